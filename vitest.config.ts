@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, more: object = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 30_000, hookTimeout: 60_000, ...more },
+});
+
+export default defineConfig({
+  test: {
+    projects: [suite('unit'), suite('contract'), suite('api'), suite('infra', { testTimeout: 120_000 }), suite('browser')],
+    maxWorkers: 2,
+  },
+});
