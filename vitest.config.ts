@@ -8,5 +8,6 @@ export default defineConfig({
   test: {
     projects: [suite('unit'), suite('contract'), suite('api'), suite('infra', { testTimeout: 120_000 }), suite('browser')],
     maxWorkers: 2,
+    globalSetup: 'test/support/globalSetup.ts',
   },
 });

@@ -91,7 +91,7 @@ export class VersionConflictError extends MinutebookError {
   readonly failed: readonly { readonly partition: string; readonly sort: string }[];
 
   constructor(failed: readonly { readonly partition: string; readonly sort: string }[]) {
-    super('precondition-failed', 'Somebody changed the record in the meantime. Read it again, then repeat your change.');
+    super('request-in-flight', 'Others keep changing the same record. Send your request again in a second.');
     this.failed = failed;
   }
 }
@@ -106,6 +106,66 @@ export class BusyError extends MinutebookError {
 /** One record grew past what the store takes. */
 export class ItemTooLargeError extends MinutebookError {
   constructor(bytes: number, maxBytes: number) {
-    super('content-too-large', `The record would have ${bytes} bytes; at most ${maxBytes} can be kept. Shorten its texts.`);
+    super(
+      'content-too-large',
+      `The record would have ${bytes} bytes; at most ${maxBytes} can be kept. Shorten its texts.`,
+    );
+  }
+}
+
+export class SignInRequiredError extends MinutebookError {
+  constructor() {
+    super('sign-in-required', 'Send an access token: "Authorization: Bearer ...".');
+  }
+}
+
+export class TokenNotAcceptedError extends MinutebookError {
+  constructor(internal: string) {
+    super('token-not-accepted', 'The access token is expired or not meant for this book. Sign in again.', { internal });
+  }
+}
+
+export class PreconditionFailedError extends MinutebookError {
+  constructor() {
+    super(
+      'precondition-failed',
+      'Somebody changed the record in the meantime. Read it again, then repeat your change.',
+    );
+  }
+}
+
+export class PreconditionRequiredError extends MinutebookError {
+  constructor() {
+    super('precondition-required', 'Send "If-Match" with the ETag you got when you read the record.');
+  }
+}
+
+export class ContentTooLargeError extends MinutebookError {
+  constructor(maxBytes: number) {
+    super('content-too-large', `Send at most ${maxBytes} bytes.`);
+  }
+}
+
+export class UnsupportedMediaTypeError extends MinutebookError {
+  constructor() {
+    super('unsupported-media-type', 'Send "Content-Type: application/json", in UTF-8.');
+  }
+}
+
+export class IdempotencyKeyReusedError extends MinutebookError {
+  constructor() {
+    super(
+      'idempotency-key-reused',
+      'Take a new Idempotency-Key for a new request; repeat one only with the same content.',
+    );
+  }
+}
+
+export class MethodNotAllowedError extends MinutebookError {
+  readonly methods: readonly string[];
+
+  constructor(methods: readonly string[]) {
+    super('method-not-allowed', `Here you can use: ${methods.join(', ')}.`);
+    this.methods = methods;
   }
 }

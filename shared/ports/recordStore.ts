@@ -1,6 +1,9 @@
 /** The book's records, their events and the rows that list them. */
 
-/** Anything JSON can carry; keys that are undefined are left out when stored. */
+/**
+ * JSON, with keys that are undefined left out when stored. It must fit DynamoDB: 31 levels of objects and arrays at most,
+ * no empty names, well-formed text, and numbers that are zero or from 1e-130 to 9.99e125 in magnitude.
+ */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 export type JsonObject = { readonly [name: string]: Json | undefined };
 
@@ -30,7 +33,7 @@ export interface Item {
 export type Expectation = 'absent' | 'any' | { readonly version: number };
 
 /**
- * A put stores `item.data` under `item.version`; the writer numbers versions itself.
+ * A put stores `item.data` under `item.version`; the writer numbers versions itself, one after the version it expects.
  * A remove deletes the item; a check writes nothing and only demands.
  */
 export type Write =
@@ -38,7 +41,7 @@ export type Write =
   | { readonly remove: Key; readonly expect: Expectation }
   | { readonly check: Key; readonly expect: Exclude<Expectation, 'any'> };
 
-/** A range of one partition, ordered by the UTF-8 bytes of the sort key. */
+/** A range of one partition, ordered by the UTF-8 bytes of the sort key; no bound may be an empty string. */
 export interface Query {
   readonly table: Table;
   readonly partition: string;
@@ -62,9 +65,10 @@ export interface Page {
 /**
  * Where the book is kept.
  *
- * Every read sees every commit that was acknowledged before the read began. A page of a query is read at one moment; pages
- * of one walk are read at different moments: an item that is there during the whole walk is returned exactly once.
- * All methods retry throttling and network faults themselves, and let faults that remain pass through.
+ * Every read sees every commit that was acknowledged before the read began. A query is not one moment's view: of
+ * a commit made meanwhile it may show some writes only. An item that is there during a whole walk over pages, or within one,
+ * is returned exactly once. All methods retry throttling and network faults themselves, and let faults that remain pass
+ * through. What DynamoDB would not store is refused by every store, before anything is sent, as a TypeError or RangeError.
  */
 export interface RecordStore {
   /** The item, or undefined when there is none. */
@@ -78,10 +82,11 @@ export interface RecordStore {
   /**
    * Applies all writes or none: 1 to 100 of them, each to another key, 4 MB at most together.
    *
-   * Durable when it resolves. It never retries a conflict.
+   * Durable when it resolves. It never retries a conflict, and it never takes its own retry for one. After any error but
+   * those below the outcome is unknown: it may have been applied, or may be yet.
    * @throws {VersionConflictError} an expectation did not hold; nothing was written. Read again and decide again.
    * @throws {BusyError} other commits kept holding the same items; nothing was written. The same commit may be tried again.
-   * @throws {ItemTooLargeError} an item is over `maxItemBytes`; nothing was written.
+   * @throws {ItemTooLargeError} an item is over 400 KB, or all together over 4 MB; nothing was written.
    */
   commit(writes: readonly Write[]): Promise<void>;
 }

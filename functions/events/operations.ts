@@ -1,0 +1,6 @@
+/** What the function `events` does. */
+import type { eventsRoutes } from '../../shared/contract/events.ts';
+import type { Implementation } from '../../shared/http/operation.ts';
+import { listEvents } from './listEvents.ts';
+
+export const eventsOperations: Implementation<typeof eventsRoutes> = { listEvents };

@@ -1,0 +1,18 @@
+/** The keepers record facts about the organisation that hold from a day on. */
+import { organisationRoutes } from '../../shared/contract/organisation.ts';
+import { recordFacts } from '../../shared/core/history.ts';
+import { type Organisation, organisationId } from '../../shared/core/organisation.ts';
+import { changeRecord } from '../../shared/core/records.ts';
+import { operation } from '../../shared/http/operation.ts';
+import { expectVersion, readRecord } from '../../shared/http/read.ts';
+
+export const updateOrganisation = operation(
+  organisationRoutes.updateOrganisation,
+  async ({ body, expected, act }, { records }) => {
+    const before = await readRecord<Organisation>(records, 'organisation', organisationId);
+    expectVersion(before, expected);
+    const after: Organisation = { history: recordFacts(before.data.history, body) };
+    const { stored, writes } = changeRecord('organisation', organisationId, before, after, act);
+    return { body: { ...body, version: stored.version }, version: stored.version, writes };
+  },
+);

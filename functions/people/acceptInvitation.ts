@@ -1,0 +1,42 @@
+/** Somebody who is signed in takes the invitation that was made for them. */
+import { peopleRoutes } from '../../shared/contract/people.ts';
+import { identityKey, invitationKey, type Person, pointerTo, sha256 } from '../../shared/core/people.ts';
+import { changeRecord } from '../../shared/core/records.ts';
+import { AlreadyExistsError, NotFoundError, SignInRequiredError } from '../../shared/errors.ts';
+import { callerOf } from '../../shared/http/identify.ts';
+import { operation } from '../../shared/http/operation.ts';
+import { readRecord } from '../../shared/http/read.ts';
+import type { Write } from '../../shared/ports/recordStore.ts';
+import { presentMe } from './getMe.ts';
+
+export const acceptInvitation = operation(
+  peopleRoutes.acceptInvitation,
+  async ({ body, identity, now, act }, { records }) => {
+    if (identity === null) throw new SignInRequiredError();
+    const codeKey = invitationKey(sha256(body.code));
+    const personId = (await records.get(codeKey))?.data.personId;
+    if (typeof personId !== 'string') throw new NotFoundError();
+    const before = await readRecord<Person>(records, 'person', personId);
+    if ((before.data.invitation?.expiresAt ?? '') <= now) throw new NotFoundError();
+    const bound = { issuer: identity.issuer, subject: identity.subject };
+    const key = identityKey(bound);
+    if ((await records.get(key)) !== undefined) {
+      throw new AlreadyExistsError('Your sign-in belongs to a person already. Ask the secretary.');
+    }
+    const after: Person = { ...before.data, identity: bound, invitation: null };
+    const { stored, writes } = changeRecord('person', personId, before, after, { ...act, by: personId });
+    const former = before.data.identity;
+    const endFormer: Write[] = former === null ? [] : [{ remove: identityKey(former), expect: 'any' }];
+    const caller = await callerOf(identity, records, now, personId);
+    return {
+      body: presentMe(personId, after.name, caller),
+      version: stored.version,
+      writes: [
+        ...writes,
+        { remove: codeKey, expect: { version: 1 } },
+        ...endFormer,
+        pointerTo(key, personId, 'absent'),
+      ],
+    };
+  },
+);

@@ -1,0 +1,20 @@
+/** What the function `people` does. */
+import type { peopleRoutes } from '../../shared/contract/people.ts';
+import type { Implementation } from '../../shared/http/operation.ts';
+import { acceptInvitation } from './acceptInvitation.ts';
+import { createPerson } from './createPerson.ts';
+import { getMe } from './getMe.ts';
+import { getPerson } from './getPerson.ts';
+import { invitePerson } from './invitePerson.ts';
+import { listPeople } from './listPeople.ts';
+import { updatePerson } from './updatePerson.ts';
+
+export const peopleOperations: Implementation<typeof peopleRoutes> = {
+  acceptInvitation,
+  createPerson,
+  getMe,
+  getPerson,
+  invitePerson,
+  listPeople,
+  updatePerson,
+};

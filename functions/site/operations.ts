@@ -1,0 +1,21 @@
+/** What the function `site` does. */
+import type { siteRoutes } from '../../shared/contract/site.ts';
+import type { Implementation } from '../../shared/http/operation.ts';
+import type { ServeOptions } from '../../shared/http/serve.ts';
+import { problemPage } from '../../web/problemPage.ts';
+import { explainProblem } from './explainProblem.ts';
+import { answerUnknown } from './fallback.ts';
+import { readFeed } from './readFeed.ts';
+import { readOpenapi } from './readOpenapi.ts';
+import { showDisclosurePage } from './showDisclosurePage.ts';
+import { showHomePage } from './showHomePage.ts';
+
+export const siteOperations: Implementation<typeof siteRoutes> = {
+  explainProblem,
+  readFeed,
+  readOpenapi,
+  showDisclosurePage,
+  showHomePage,
+};
+
+export const siteOptions: ServeOptions = { problemPage, fallback: answerUnknown };

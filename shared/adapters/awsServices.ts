@@ -1,0 +1,37 @@
+/** The outside world on AWS, from the environment that the CDK app gives each function. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { v7 } from 'uuid';
+import { writeLog } from '../http/log.ts';
+import type { Services } from '../http/operation.ts';
+import { tokenVerifier } from '../http/token.ts';
+import { dynamoRecordStore } from './dynamoRecordStore.ts';
+
+/** @throws {Error} when the environment lacks a setting, or names an issuer that is not on the web. */
+export function awsServices(): Services {
+  return {
+    records: dynamoRecordStore({
+      client: new DynamoDBClient({}),
+      tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE') },
+    }),
+    verifyToken: tokenVerifier({
+      issuer: setting('ISSUER'),
+      jwksUri: setting('JWKS_URI'),
+      clientIds: setting('CLIENT_IDS').split(','),
+    }),
+    now: () => new Date(),
+    newId: () => v7(),
+    newCode: () => randomBytes(16).toString('base64url'),
+    // The build puts the document beside the bundle of the function that serves it.
+    openapi: () => readFileSync(join(setting('LAMBDA_TASK_ROOT'), 'openapi.json'), 'utf8'),
+    log: writeLog,
+  };
+}
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment lacks ${name}`);
+  return value;
+}

@@ -1,0 +1,102 @@
+/** Bodies of the organisation. */
+import * as z from 'zod';
+import { bodyKinds } from '../core/authorisation.ts';
+import { cursor, date, id, limit, line, markdown, on, pageOf, version } from './fields.ts';
+import { resource } from './route.ts';
+
+const facts = {
+  name: line(200),
+  purpose: markdown(5000),
+  parentBodyId: id.nullable(),
+};
+
+const body = z
+  .strictObject({
+    id,
+    kind: z.enum(bodyKinds),
+    ...facts,
+    rules: z.null().describe('The rules by which it decides; null until they are recorded.'),
+    established: date,
+    dissolved: date.nullable().describe('Its last day; null while it exists.'),
+    publishesSeats: z.boolean().describe('Whether the public may see who sits in it.'),
+    from: date.describe('Since when its name, purpose and parent are these.'),
+    version,
+  })
+  .meta({ id: 'Body' });
+
+const params = z.strictObject({ bodyId: id });
+
+const boardId = '01890a5d-ac96-774b-bcce-b302099a8057';
+const exampleBody = {
+  id: boardId,
+  kind: 'board-of-directors',
+  name: 'Board of Directors',
+  purpose: 'Governs the organisation.',
+  parentBodyId: null,
+  rules: null,
+  established: '2022-01-14',
+  dissolved: null,
+  publishesSeats: true,
+  from: '2022-01-14',
+  version: 1,
+};
+const { id: _id, rules: _rules, dissolved: _dissolved, from: _from, version: _version, ...exampleNew } = exampleBody;
+
+export const bodiesRoutes = resource({
+  listBodies: {
+    method: 'GET',
+    path: '/v1/bodies',
+    summary: 'List the bodies that exist, today or on a day, the oldest first',
+    query: z.strictObject({ on, limit, cursor }),
+    answer: pageOf(body),
+    status: 200,
+    example: { answer: { items: [exampleBody], next: null } },
+  },
+  getBody: {
+    method: 'GET',
+    path: '/v1/bodies/{bodyId}',
+    summary: 'Read one body, today or on a day',
+    params,
+    query: z.strictObject({ on }),
+    answer: body,
+    status: 200,
+    example: { answer: exampleBody },
+  },
+  createBody: {
+    method: 'POST',
+    path: '/v1/bodies',
+    summary: 'Record a body',
+    body: z.strictObject({ kind: z.enum(bodyKinds), ...facts, established: date, publishesSeats: z.boolean() }),
+    answer: body,
+    status: 201,
+    command: 'creates',
+    example: { body: exampleNew, answer: exampleBody },
+  },
+  updateBody: {
+    method: 'PUT',
+    path: '/v1/bodies/{bodyId}',
+    summary: 'Record facts about a body that hold from a day on, or its end',
+    params,
+    body: z.strictObject({
+      ...facts,
+      from: date.describe('The first day on which these facts hold.'),
+      dissolved: date.nullable().describe('Its last day; its seats end with it.'),
+      publishesSeats: z.boolean(),
+    }),
+    answer: body,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: {
+      body: {
+        name: 'Board of Directors',
+        purpose: 'Governs the organisation.',
+        parentBodyId: null,
+        from: '2024-01-01',
+        dissolved: null,
+        publishesSeats: true,
+      },
+      answer: { ...exampleBody, from: '2024-01-01', version: 2 },
+    },
+  },
+});

@@ -1,0 +1,368 @@
+/** Disclosures: what the organisation publishes on purpose. */
+import * as z from 'zod';
+import { type Content, categories, type Period, periodProblem } from '../core/disclosures.ts';
+import {
+  cursor,
+  date,
+  id,
+  instant,
+  instantInput,
+  language,
+  limit,
+  line,
+  markdown,
+  pageOf,
+  reason,
+  version,
+  webAddress,
+} from './fields.ts';
+import { resource } from './route.ts';
+
+const category = z.enum(categories);
+
+const period = z
+  .strictObject({ from: date, to: date })
+  .superRefine((value: Period, context) => {
+    const message = periodProblem(value);
+    if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
+  })
+  .nullable()
+  .describe('The days it is about, both included; null when it is about no particular time.');
+
+const content = {
+  title: line(300),
+  category,
+  summary: markdown(20_000),
+  language,
+  period,
+  links: z.array(z.strictObject({ title: line(200), url: webAddress })).max(50),
+};
+
+const contentInput = z.strictObject(content).meta({ id: 'DisclosureContent' }) satisfies z.ZodType<Content>;
+
+const disclosure = z
+  .strictObject({
+    id,
+    state: z.enum(['draft', 'scheduled', 'published', 'corrected', 'withdrawn']),
+    ...content,
+    summary: markdown(20_000).nullable().describe('Null once it is withdrawn.'),
+    edition: z.int().min(1).describe('Grows by one with every correction.'),
+    publishedAt: instant.nullable().describe('When it was, or will be, first public; null for a draft.'),
+    enteredAt: instant
+      .nullable()
+      .describe('When the book took in its publication; later than publishedAt for what was public before.'),
+    correctedAt: instant.nullable(),
+    correctionReason: z.string().nullable(),
+    withdrawnAt: instant.nullable(),
+    withdrawalReason: z.string().nullable(),
+    version,
+  })
+  .meta({ id: 'Disclosure' });
+
+const entry = z
+  .strictObject({
+    id,
+    title: line(300),
+    category,
+    language,
+    period,
+    edition: z.int().min(1),
+    publishedAt: instant,
+    correctedAt: instant.nullable(),
+    withdrawnAt: instant.nullable(),
+  })
+  .meta({ id: 'DisclosureEntry' });
+
+const unpublished = z
+  .strictObject({ id, title: line(300), category, language, publishAt: instant.nullable() })
+  .meta({ id: 'UnpublishedEntry' });
+
+const edition = z
+  .strictObject({
+    edition: z.int().min(1),
+    madeAt: instant.describe('When this edition became public.'),
+    reason: z.string().nullable().describe('Why it replaced the edition before; null for the first.'),
+    current: z.boolean(),
+  })
+  .meta({ id: 'EditionEntry' });
+
+const step = z
+  .strictObject({
+    at: instant,
+    what: z.enum(['drafted', 'revised', 'scheduled', 'unscheduled', 'published', 'corrected', 'withdrawn']),
+    enteredAt: instant.describe('When the book took it in.'),
+    reason: z.string().nullable(),
+    by: z.strictObject({ id, name: z.string() }).nullable().describe('Who did it; null for those who may not see it.'),
+    changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
+  })
+  .meta({ id: 'HistoryStep' });
+
+const params = z.strictObject({ disclosureId: id });
+const onlyReason = z.strictObject({ reason });
+
+const exampleContent = {
+  title: 'Year in Review 2023',
+  category: 'annual-report',
+  summary: 'What the alliance did in **2023**.',
+  language: 'en',
+  period: { from: '2023-01-01', to: '2023-12-31' },
+  links: [{ title: 'The report', url: 'https://example.org/2023.pdf' }],
+};
+const exampleId = '01890a5d-ac96-774b-bcce-b302099a8060';
+const exampleTime = '2024-02-09T17:00:00.000Z';
+const exampleDraft = {
+  id: exampleId,
+  state: 'draft',
+  ...exampleContent,
+  edition: 1,
+  publishedAt: null,
+  enteredAt: null,
+  correctedAt: null,
+  correctionReason: null,
+  withdrawnAt: null,
+  withdrawalReason: null,
+  version: 1,
+};
+const examplePublished = {
+  ...exampleDraft,
+  state: 'published',
+  publishedAt: exampleTime,
+  enteredAt: exampleTime,
+  version: 2,
+};
+const exampleEntry = {
+  id: exampleId,
+  title: exampleContent.title,
+  category: exampleContent.category,
+  language: 'en',
+  period: exampleContent.period,
+  edition: 1,
+  publishedAt: exampleTime,
+  correctedAt: null,
+  withdrawnAt: null,
+};
+const exampleUnpublished = {
+  id: exampleId,
+  title: exampleContent.title,
+  category: exampleContent.category,
+  language: 'en',
+  publishAt: null,
+};
+
+export const disclosuresRoutes = resource({
+  listDisclosures: {
+    method: 'GET',
+    path: '/v1/disclosures',
+    summary: 'List what is public, the newest first',
+    query: z.strictObject({
+      category: category.optional(),
+      period: z
+        .string()
+        .regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')
+        .optional()
+        .describe('Only what is about days of this calendar year.'),
+      limit,
+      cursor,
+    }),
+    answer: pageOf(entry),
+    status: 200,
+    example: { answer: { items: [exampleEntry], next: null } },
+  },
+  countDisclosures: {
+    method: 'GET',
+    path: '/v1/disclosures/counts',
+    summary: 'Count what is public, by category',
+    answer: z
+      .strictObject({
+        categories: z.array(z.strictObject({ category, published: z.int(), withdrawn: z.int() })),
+        published: z.int(),
+        withdrawn: z.int(),
+      })
+      .meta({ id: 'DisclosureCounts' }),
+    status: 200,
+    example: {
+      answer: {
+        categories: [{ category: 'annual-report', published: 1, withdrawn: 0 }],
+        published: 1,
+        withdrawn: 0,
+      },
+    },
+  },
+  getDisclosure: {
+    method: 'GET',
+    path: '/v1/disclosures/{disclosureId}',
+    summary: 'Read one disclosure, or the tombstone of a withdrawn one',
+    params,
+    answer: disclosure,
+    status: 200,
+    example: { answer: examplePublished },
+  },
+  getDisclosureHistory: {
+    method: 'GET',
+    path: '/v1/disclosures/{disclosureId}/history',
+    summary: 'Read what happened to a disclosure, the latest first',
+    description:
+      'The public sees everything from the publication on; those who may see drafts see the time before as well.',
+    params,
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(step),
+    status: 200,
+    example: {
+      answer: {
+        items: [{ at: exampleTime, what: 'published', enteredAt: exampleTime, reason: null, by: null, changes: [] }],
+        next: null,
+      },
+    },
+  },
+  listEditions: {
+    method: 'GET',
+    path: '/v1/disclosures/{disclosureId}/editions',
+    summary: 'List the editions of a disclosure, the latest first',
+    params,
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(edition),
+    status: 200,
+    example: { answer: { items: [{ edition: 1, madeAt: exampleTime, reason: null, current: true }], next: null } },
+  },
+  getEdition: {
+    method: 'GET',
+    path: '/v1/disclosures/{disclosureId}/editions/{edition}',
+    summary: 'Read an edition as it stood',
+    description:
+      'The editions of a withdrawn disclosure are readable only for those who may see unpublished disclosures.',
+    params: z.strictObject({
+      disclosureId: id,
+      edition: z
+        .string()
+        .regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')
+        .transform(Number),
+    }),
+    answer: z.strictObject({ id, ...edition.shape, ...content }).meta({ id: 'Edition' }),
+    status: 200,
+    example: {
+      answer: {
+        id: exampleId,
+        edition: 1,
+        madeAt: exampleTime,
+        reason: null,
+        current: true,
+        ...exampleContent,
+      },
+    },
+  },
+  listDrafts: {
+    method: 'GET',
+    path: '/v1/drafts',
+    summary: 'List the drafts, the latest first',
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(unpublished),
+    status: 200,
+    example: { answer: { items: [exampleUnpublished], next: null } },
+  },
+  listScheduled: {
+    method: 'GET',
+    path: '/v1/scheduled',
+    summary: 'List what is scheduled, the next one first',
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(unpublished),
+    status: 200,
+    example: { answer: { items: [{ ...exampleUnpublished, publishAt: exampleTime }], next: null } },
+  },
+  createDisclosure: {
+    method: 'POST',
+    path: '/v1/disclosures',
+    summary: 'Draft a disclosure',
+    body: contentInput,
+    answer: disclosure,
+    status: 201,
+    command: 'creates',
+    example: { body: exampleContent, answer: exampleDraft },
+  },
+  updateDisclosure: {
+    method: 'PUT',
+    path: '/v1/disclosures/{disclosureId}',
+    summary: 'Revise a disclosure before its publication',
+    params,
+    body: contentInput,
+    answer: disclosure,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: { body: exampleContent, answer: { ...exampleDraft, version: 2 } },
+  },
+  publishDisclosure: {
+    method: 'POST',
+    path: '/v1/disclosures/{disclosureId}/publish',
+    summary: 'Publish a disclosure now, at a later time, or as public since an earlier one',
+    params,
+    body: z.strictObject({
+      at: instantInput
+        .optional()
+        .describe(
+          'Now when absent. Later: nobody else sees it before. Earlier: it was public before the book took it in.',
+        ),
+    }),
+    answer: disclosure,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: { body: { at: exampleTime }, answer: examplePublished },
+  },
+  unscheduleDisclosure: {
+    method: 'POST',
+    path: '/v1/disclosures/{disclosureId}/unschedule',
+    summary: 'Take back the scheduling of a disclosure',
+    params,
+    answer: disclosure,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: { answer: { ...exampleDraft, version: 3 } },
+  },
+  correctDisclosure: {
+    method: 'POST',
+    path: '/v1/disclosures/{disclosureId}/correct',
+    summary: 'Publish a corrected edition',
+    description: 'The edition before stays readable under its number.',
+    params,
+    body: z.strictObject({ reason, content: contentInput }),
+    answer: disclosure,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: {
+      body: { reason: 'The number of members was wrong.', content: exampleContent },
+      answer: {
+        ...examplePublished,
+        state: 'corrected',
+        edition: 2,
+        correctedAt: '2024-03-01T10:00:00.000Z',
+        correctionReason: 'The number of members was wrong.',
+        version: 3,
+      },
+    },
+  },
+  withdrawDisclosure: {
+    method: 'POST',
+    path: '/v1/disclosures/{disclosureId}/withdraw',
+    summary: 'Withdraw a disclosure, leaving a public tombstone',
+    params,
+    body: onlyReason,
+    answer: disclosure,
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: {
+      body: { reason: 'It named a person who had not agreed.' },
+      answer: {
+        ...examplePublished,
+        state: 'withdrawn',
+        summary: null,
+        links: [],
+        withdrawnAt: '2024-03-02T10:00:00.000Z',
+        withdrawalReason: 'It named a person who had not agreed.',
+        version: 3,
+      },
+    },
+  },
+});

@@ -1,0 +1,46 @@
+/** Events: every change to every record, for those who control the book. */
+import * as z from 'zod';
+import { cursor, id, instant, limit, pageOf } from './fields.ts';
+import { resource } from './route.ts';
+
+const kind = z.enum(['organisation', 'body', 'person', 'seat', 'disclosure']);
+
+const event = z
+  .strictObject({
+    id,
+    at: instant,
+    by: id.nullable().describe('The person who acted; null for the founding of the book.'),
+    operation: z.string(),
+    record: z.strictObject({ kind, id: z.string(), version: z.int() }),
+    reason: z.string().nullable(),
+    changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
+  })
+  .meta({ id: 'Event' });
+
+export const eventsRoutes = resource({
+  listEvents: {
+    method: 'GET',
+    path: '/v1/events/{kind}/{recordId}',
+    summary: 'List the events of one record, the latest first',
+    params: z.strictObject({ kind, recordId: z.union([id, z.literal('organisation')]) }),
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(event),
+    status: 200,
+    example: {
+      answer: {
+        items: [
+          {
+            id: '01890a5d-ac96-774b-bcce-b302099a8061',
+            at: '2024-02-09T17:00:00.000Z',
+            by: '01890a5d-ac96-774b-bcce-b302099a8058',
+            operation: 'publishDisclosure',
+            record: { kind: 'disclosure', id: '01890a5d-ac96-774b-bcce-b302099a8060', version: 2 },
+            reason: null,
+            changes: [{ field: 'publishAt', from: null, to: '2024-02-09T17:00:00.000Z' }],
+          },
+        ],
+        next: null,
+      },
+    },
+  },
+});

@@ -1,0 +1,219 @@
+/** OpenAPI 3.1 from the contract; made at build time. */
+import * as z from 'zod';
+import { allowed } from '../core/authorisation.ts';
+import { type ErrorCode, errorCodes } from '../errors.ts';
+import { type Declared, operations } from './routes.ts';
+
+type Json = Record<string, unknown>;
+
+/** The document of the whole contract. */
+export function openapi(): Json {
+  const paths: Record<string, Json> = {};
+  for (const declared of operations) {
+    const { method, path } = declared.route;
+    paths[path] ??= {};
+    const described = operationObject(declared);
+    paths[path][method.toLowerCase()] = described;
+    if (method === 'GET') {
+      const { responses, ...rest } = described as { responses: Json };
+      paths[path].head = { ...rest, operationId: `${declared.id}Head`, responses: withoutContent(responses) };
+    }
+  }
+  return hoist({
+    openapi: '3.1.0',
+    info: {
+      title: 'Minutebook',
+      version: '1',
+      summary: 'The permanent minute book of a non-profit.',
+      description:
+        'What is public needs no sign-in. Everything else needs an access token of the issuer that the book trusts; roles come from the seats that a person holds today.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The server that this document came from' }],
+    tags: [...new Set(operations.map(({ functionName }) => functionName))].map(name => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: problemSchema },
+    },
+  });
+}
+
+function operationObject({ id, functionName, route }: Declared): Json {
+  const roles: readonly string[] = allowed[id];
+  const forEveryone = roles.includes('public');
+  return {
+    operationId: id,
+    tags: [functionName],
+    summary: route.summary,
+    ...describe([route.description, forEveryone ? undefined : `For: ${roles.join(', ')}.`]),
+    security: forEveryone ? [{}, { accessToken: [] }] : [{ accessToken: [] }],
+    parameters: [
+      ...parameters('path', route.params),
+      ...parameters('query', route.query),
+      ...(route.command === undefined
+        ? [header('If-None-Match', 'An ETag; answers 304 when nothing changed.', false)]
+        : []),
+      ...(route.command === 'updates' ? [header('If-Match', 'The ETag of the record that was read.', true)] : []),
+      ...(route.command === undefined
+        ? []
+        : [
+            header(
+              'Idempotency-Key',
+              'Repeats of the request with the same key are answered, not carried out again.',
+              false,
+            ),
+          ]),
+    ],
+    ...(route.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(route.body, 'input'), example: route.example.body } },
+          },
+        }),
+    responses: responses({ id, functionName, route }),
+  };
+}
+
+function responses({ id, route }: Declared): Json {
+  const isJson = route.type === undefined;
+  const headers = {
+    ETag: { schema: { type: 'string' } },
+    'X-Request-Id': { schema: { type: 'string' } },
+    ...(route.status === 201 ? { Location: { schema: { type: 'string' } } } : {}),
+  };
+  const schema = isJson ? schemaOf(route.answer, 'output') : { type: 'string' };
+  const media = (route.type ?? 'application/json').split(';')[0] ?? '';
+  const answers: Json = {
+    [String(route.status)]: {
+      description: route.status === 201 ? 'Recorded.' : 'Done.',
+      headers,
+      content: { [media]: { schema, example: route.example.answer } },
+    },
+    ...(route.command === undefined ? { '304': { description: 'Not changed since.' } } : {}),
+  };
+  const codes: ErrorCode[] = [
+    'validation-failed',
+    'malformed-request',
+    'token-not-accepted',
+    ...(route.params === undefined ? [] : (['not-found'] as const)),
+    ...((allowed[id] as readonly string[]).includes('public') ? [] : (['sign-in-required', 'not-allowed'] as const)),
+    ...(route.command === undefined
+      ? []
+      : (['content-too-large', 'unsupported-media-type', 'request-in-flight', 'idempotency-key-reused'] as const)),
+    ...(route.command === 'updates' ? (['precondition-failed', 'precondition-required'] as const) : []),
+    ...(route.errors ?? []),
+  ];
+  for (const status of [...new Set(codes.map(code => errorCodes[code].status))].sort()) {
+    const here = [...new Set(codes)].filter(code => errorCodes[code].status === status);
+    const [first = 'internal-error'] = here;
+    answers[String(status)] = {
+      description: here.map(code => `\`${code}\`: ${errorCodes[code].title}.`).join(' '),
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          example: problemExample(first),
+        },
+      },
+    };
+  }
+  return answers;
+}
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457',
+  required: ['type', 'code', 'title', 'status', 'detail'],
+  additionalProperties: false,
+  properties: {
+    type: { type: 'string', description: 'Address of an explanation.' },
+    code: { type: 'string', enum: Object.keys(errorCodes) },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What to do.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['in', 'field', 'message'],
+        additionalProperties: false,
+        properties: {
+          in: { type: 'string', enum: ['body', 'query', 'path', 'header'] },
+          field: { type: 'string', description: 'JSON Pointer' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+const problemExample = (code: ErrorCode) => ({
+  type: `/problems/${code}`,
+  code,
+  ...errorCodes[code],
+  detail: 'What to do about it.',
+});
+
+function parameters(where: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: where,
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
+  }));
+}
+
+const header = (name: string, description: string, required: boolean) => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+});
+
+const describe = (sentences: readonly (string | undefined)[]) => {
+  const text = sentences.filter(sentence => sentence !== undefined).join(' ');
+  return text === '' ? {} : { description: text };
+};
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+function withoutContent(answers: Json): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      const { content, ...rest } = answer as Json;
+      return [status, rest];
+    }),
+  );
+}
+
+/** Moves schemas that have a name of their own from where they are used to the components. */
+function hoist(document: Json): Json {
+  const schemas = (document.components as { schemas: Record<string, unknown> }).schemas;
+  const visit = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(visit);
+    if (typeof node !== 'object' || node === null) return node;
+    const { $defs, id, ...rest } = node as Json & { $defs?: Record<string, Json> };
+    for (const [name, schema] of Object.entries($defs ?? {})) schemas[name] = visit(schema);
+    const visited = Object.fromEntries(
+      Object.entries({ ...rest, ...(id === undefined ? {} : { id }) }).map(visitEntry),
+    );
+    return visited;
+  };
+  const visitEntry = ([name, value]: [string, unknown]): [string, unknown] =>
+    name === '$ref' && typeof value === 'string'
+      ? [name, value.replace('#/$defs/', '#/components/schemas/')]
+      : [name, visit(value)];
+  return visit(document) as Json;
+}

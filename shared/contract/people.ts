@@ -1,0 +1,122 @@
+/** People, and how they come to be known by their sign-in. */
+import * as z from 'zod';
+import { roles } from '../core/authorisation.ts';
+import { cursor, email, id, instant, limit, line, pageOf, version } from './fields.ts';
+import { resource } from './route.ts';
+
+const person = z
+  .strictObject({
+    id,
+    name: line(200),
+    email: z.email().nullable().optional().describe('Only for those who may see contact data.'),
+    signsIn: z.boolean().describe('Whether a sign-in is bound to the person.'),
+    version,
+  })
+  .meta({ id: 'Person' });
+
+const params = z.strictObject({ personId: id });
+const fields = z.strictObject({ name: line(200), email: email.nullable() });
+
+const examplePerson = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8058',
+  name: 'Jamie Boex',
+  email: 'jamie@example.org',
+  signsIn: true,
+  version: 1,
+};
+const me = z
+  .strictObject({
+    person: z
+      .strictObject({ id, name: line(200) })
+      .nullable()
+      .describe('Null when the book does not know the sign-in.'),
+    roles: z.array(z.enum(roles)),
+  })
+  .meta({ id: 'Me' });
+const exampleMe = {
+  person: { id: examplePerson.id, name: examplePerson.name },
+  roles: ['public', 'signed-in', 'member'],
+};
+
+export const peopleRoutes = resource({
+  listPeople: {
+    method: 'GET',
+    path: '/v1/people',
+    summary: 'List people by name',
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(z.strictObject({ id, name: line(200) })),
+    status: 200,
+    example: { answer: { items: [{ id: examplePerson.id, name: examplePerson.name }], next: null } },
+  },
+  getPerson: {
+    method: 'GET',
+    path: '/v1/people/{personId}',
+    summary: 'Read one person',
+    params,
+    answer: person,
+    status: 200,
+    example: { answer: examplePerson },
+  },
+  createPerson: {
+    method: 'POST',
+    path: '/v1/people',
+    summary: 'Record a person',
+    body: fields,
+    answer: person,
+    status: 201,
+    command: 'creates',
+    errors: ['already-exists'],
+    example: {
+      body: { name: examplePerson.name, email: examplePerson.email },
+      answer: { ...examplePerson, signsIn: false },
+    },
+  },
+  updatePerson: {
+    method: 'PUT',
+    path: '/v1/people/{personId}',
+    summary: "Change a person's name or e-mail address",
+    params,
+    body: fields,
+    answer: person,
+    status: 200,
+    command: 'updates',
+    errors: ['already-exists'],
+    example: {
+      body: { name: examplePerson.name, email: 'jamie.boex@example.org' },
+      answer: { ...examplePerson, email: 'jamie.boex@example.org', version: 2 },
+    },
+  },
+  invitePerson: {
+    method: 'POST',
+    path: '/v1/people/{personId}/invite',
+    summary: 'Make a code with which the person binds a sign-in',
+    description: 'The code is shown once, here. It works once and for 14 days; a new one ends the one before.',
+    params,
+    answer: z.strictObject({ code: z.string(), expiresAt: instant }).meta({ id: 'Invitation' }),
+    status: 201,
+    command: 'updates',
+    answeredOnce: true,
+    example: {
+      answer: { code: 'kQ3vV0r8mX2nT5yB7cJ1wA', expiresAt: '2024-02-23T12:00:00.000Z' },
+    },
+  },
+  acceptInvitation: {
+    method: 'POST',
+    path: '/v1/invitations/accept',
+    summary: 'Bind your sign-in to the person you were invited as',
+    body: z.strictObject({ code: z.string().min(1).max(100) }),
+    answer: me,
+    status: 200,
+    command: 'creates',
+    errors: ['not-found', 'already-exists'],
+    example: { body: { code: 'kQ3vV0r8mX2nT5yB7cJ1wA' }, answer: exampleMe },
+  },
+  getMe: {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'Read who you are to the book, and the roles you have today',
+    answer: me,
+    status: 200,
+    example: { answer: exampleMe },
+  },
+});

@@ -1,0 +1,64 @@
+/** What the contract says of one operation, and the types that follow from it. */
+import type * as z from 'zod';
+import type { allowed } from '../core/authorisation.ts';
+import type { ErrorCode } from '../errors.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT';
+
+/** Operations that are declared here must stand in the table of `core/authorisation.ts` under the same name. */
+export type OperationId = Exclude<keyof typeof allowed, `${string} ${string}`>;
+
+type Shape = z.ZodObject | undefined;
+
+export interface Route<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape = Shape,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  /** With parameters in braces, as API Gateway and OpenAPI write them. */
+  readonly path: `/${string}`;
+  /** One line, in the imperative. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  readonly status: 200 | 201;
+  /** Media type of the answer; JSON when absent. */
+  readonly type?: string;
+  /**
+   * What a command does to records. `updates` needs If-Match with the version that was read; both take an Idempotency-Key.
+   * Absent for reads.
+   */
+  readonly command?: 'creates' | 'updates';
+  /** True when the answer holds a secret: it is never stored, so a repeated Idempotency-Key is refused, not answered again. */
+  readonly answeredOnce?: true;
+  /** Beyond those that follow from the rest of the declaration. */
+  readonly errors?: readonly ErrorCode[];
+  readonly example: { readonly body?: unknown; readonly answer: unknown };
+}
+
+/** The operations of one resource, which one function serves. */
+export type Resource = Readonly<Partial<Record<OperationId, Route>>>;
+
+/** Declares the operations of one resource, keeping their exact types. */
+export function resource<
+  const Routes extends { readonly [Id in keyof Routes]: Id extends OperationId ? Route : never },
+>(routes: Routes): Routes {
+  return routes;
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
+
+/** What an operation is given, parsed and validated. */
+export interface Input<R extends Route> {
+  readonly params: Parsed<R['params']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: Parsed<R['body']>;
+}
+
+/** What an operation answers. */
+export type Answer<R extends Route> = z.input<R['answer']>;

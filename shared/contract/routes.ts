@@ -1,0 +1,36 @@
+/** The whole contract: every operation, by the function that serves it. */
+import { bodiesRoutes } from './bodies.ts';
+import { disclosuresRoutes } from './disclosures.ts';
+import { eventsRoutes } from './events.ts';
+import { organisationRoutes } from './organisation.ts';
+import { peopleRoutes } from './people.ts';
+import type { OperationId, Route } from './route.ts';
+import { seatsRoutes } from './seats.ts';
+import { siteRoutes } from './site.ts';
+
+export const contract = {
+  organisation: organisationRoutes,
+  bodies: bodiesRoutes,
+  seats: seatsRoutes,
+  people: peopleRoutes,
+  disclosures: disclosuresRoutes,
+  events: eventsRoutes,
+  site: siteRoutes,
+};
+
+export type FunctionName = keyof typeof contract;
+
+export interface Declared {
+  readonly functionName: FunctionName;
+  readonly id: OperationId;
+  readonly route: Route;
+}
+
+/** Every operation once. Each GET answers HEAD as well. */
+export const operations: readonly Declared[] = Object.entries(contract).flatMap(([functionName, routes]) =>
+  Object.entries(routes).map(([id, route]) => ({
+    functionName: functionName as FunctionName,
+    id: id as OperationId,
+    route: route as Route,
+  })),
+);

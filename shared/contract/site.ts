@@ -1,0 +1,58 @@
+/** Pages, the feed and the description of the API. */
+import * as z from 'zod';
+import { categories } from '../core/disclosures.ts';
+import { cursor, id, on } from './fields.ts';
+import { resource } from './route.ts';
+
+const html = 'text/html; charset=utf-8';
+
+export const siteRoutes = resource({
+  showHomePage: {
+    method: 'GET',
+    path: '/',
+    summary: 'The public page: who the organisation is, its structure, its disclosures',
+    query: z.object({ on, category: z.enum(categories).optional(), cursor }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
+  showDisclosurePage: {
+    method: 'GET',
+    path: '/disclosures/{disclosureId}',
+    summary: 'The page of one disclosure, with its history',
+    params: z.strictObject({ disclosureId: id }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
+  readFeed: {
+    method: 'GET',
+    path: '/feed.json',
+    summary: 'The newest disclosures as JSON Feed 1.1',
+    answer: z.string(),
+    status: 200,
+    type: 'application/feed+json',
+    example: { answer: '{"version":"https://jsonfeed.org/version/1.1","title":"...","items":[]}' },
+  },
+  readOpenapi: {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description',
+    answer: z.string(),
+    status: 200,
+    type: 'application/json',
+    example: { answer: '{"openapi":"3.1.0"}' },
+  },
+  explainProblem: {
+    method: 'GET',
+    path: '/problems/{code}',
+    summary: 'What an error code means and what to do',
+    params: z.strictObject({ code: z.string().max(60) }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
+});

@@ -1,0 +1,153 @@
+/** Who may do what. This table is the only place that decides it; what is not in it is denied. */
+import { NotAllowedError, SignInRequiredError } from '../errors.ts';
+import { covers, type PlainDate, type Term } from './calendar.ts';
+
+/**
+ * `public`: nobody signed in, and so everybody. `signed-in`: a token is accepted, whether or not the book knows the person.
+ * All other roles come from seats held on the day.
+ */
+export const roles = [
+  'public',
+  'signed-in',
+  'member',
+  'director',
+  'secretary',
+  'treasurer',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Kinds of bodies. Officers and directors of the organisation are those of its boards of directors. */
+export const bodyKinds = [
+  'board-of-directors',
+  'board-of-advisors',
+  'committee',
+  'working-group',
+  'secretariat',
+  'membership',
+] as const;
+export type BodyKind = (typeof bodyKinds)[number];
+
+export const offices = [
+  'director',
+  'chair',
+  'co-chair',
+  'secretary',
+  'treasurer',
+  'member',
+  'auditor',
+  'administrator',
+] as const;
+export type Office = (typeof offices)[number];
+
+const everyone: readonly Role[] = ['public'];
+const anyoneSignedIn: readonly Role[] = ['signed-in'];
+const keepers: readonly Role[] = ['secretary', 'administrator'];
+const governors: readonly Role[] = ['director', 'secretary', 'treasurer', 'auditor'];
+
+/** Operations of the contract by their id, and below them what only some may see within an answer. */
+export const allowed = {
+  getOrganisation: everyone,
+  updateOrganisation: keepers,
+
+  listBodies: everyone,
+  getBody: everyone,
+  createBody: keepers,
+  updateBody: keepers,
+
+  listSeats: everyone,
+  getSeat: everyone,
+  createSeat: keepers,
+  endSeat: keepers,
+
+  listEvents: ['secretary', 'auditor', 'administrator'],
+
+  listPeople: [...governors, 'administrator'],
+  getPerson: [...governors, 'administrator'],
+  createPerson: keepers,
+  updatePerson: keepers,
+  invitePerson: keepers,
+  acceptInvitation: anyoneSignedIn,
+  getMe: anyoneSignedIn,
+
+  listDisclosures: everyone,
+  countDisclosures: everyone,
+  getDisclosure: everyone,
+  getDisclosureHistory: everyone,
+  listEditions: everyone,
+  getEdition: everyone,
+  listDrafts: governors,
+  listScheduled: governors,
+  createDisclosure: ['secretary'],
+  updateDisclosure: ['secretary'],
+  publishDisclosure: ['secretary'],
+  unscheduleDisclosure: ['secretary'],
+  correctDisclosure: ['secretary'],
+  withdrawDisclosure: ['secretary'],
+
+  showHomePage: everyone,
+  showDisclosurePage: everyone,
+  readFeed: everyone,
+  readOpenapi: everyone,
+  explainProblem: everyone,
+
+  /** Disclosures before their publication, and all that was ever said in them. */
+  'see unpublished disclosures': governors,
+  /** E-mail addresses. */
+  'see contact data': ['secretary', 'auditor', 'administrator'],
+  /** Seats of bodies that do not publish who sits in them. */
+  'see unpublished seats': [...governors, 'administrator'],
+  /** Who did something, by name, in a history. */
+  'see who acted': ['member', ...governors, 'administrator'],
+  /** Seats that give the roles of an auditor or administrator. */
+  'appoint controllers': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof allowed;
+
+/** Who is asking: the person, when the book knows the token's owner, and the roles of the day. */
+export interface Caller {
+  readonly personId: string | null;
+  readonly roles: ReadonlySet<Role>;
+}
+
+export const anonymous: Caller = { personId: null, roles: new Set(['public']) };
+
+/** A seat as far as it gives roles. `bodyTerm` is the life of the body: a seat ends with it. */
+export interface HeldSeat extends Term {
+  readonly office: Office;
+  readonly voting: boolean;
+  readonly bodyKind: BodyKind;
+  readonly bodyTerm: Term;
+}
+
+/** The roles that a signed-in person has on that day through these seats. */
+export function rolesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlySet<Role> {
+  const held = new Set<Role>(['public', 'signed-in']);
+  for (const seat of seats) {
+    if (!covers(seat, today) || !covers(seat.bodyTerm, today)) continue;
+    held.add('member');
+    if (seat.office === 'auditor' || seat.office === 'administrator') held.add(seat.office);
+    if (seat.bodyKind !== 'board-of-directors') continue;
+    if (seat.voting) held.add('director');
+    if (seat.office === 'secretary' || seat.office === 'treasurer') held.add(seat.office);
+  }
+  return held;
+}
+
+export function may(caller: Caller, permission: Permission): boolean {
+  return allowed[permission].some(role => caller.roles.has(role));
+}
+
+/**
+ * @throws {SignInRequiredError} nobody is signed in, and signing in could help.
+ * @throws {NotAllowedError} somebody is signed in, but without a role that may.
+ */
+export function authorise(caller: Caller, permission: Permission): void {
+  if (may(caller, permission)) return;
+  if (!caller.roles.has('signed-in')) throw new SignInRequiredError();
+  throw new NotAllowedError(
+    `Only these roles may do this: ${allowed[permission].join(', ')}. Roles come from seats held today; ask the secretary.`,
+  );
+}

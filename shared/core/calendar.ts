@@ -1,0 +1,62 @@
+/** Plain dates and instants: no clock in here, the moment is always a parameter. */
+
+/** A date without a time, `2023-06-30`, in the organisation's time zone. Compares as text. */
+export type PlainDate = string;
+
+/** A moment as RFC 3339 in UTC with milliseconds, `2023-06-30T12:00:00.000Z`. Compares as text. */
+export type Instant = string;
+
+/** True for a date that exists: 29 February only in leap years, years 0001 to 9999. */
+export function isPlainDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (match === null || match[1] === '0000') return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+/** The moment in the one form that is stored and compared. */
+export function instant(date: Date): Instant {
+  return date.toISOString();
+}
+
+/** The date that a calendar on the wall shows at that moment in that IANA time zone. */
+export function dateIn(timeZone: string, at: Instant): PlainDate {
+  // The Swedish locale writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(at));
+}
+
+/** True for a name of the IANA time zone database that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    // Offsets such as "+02:00" are accepted by Intl, but are no places.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+/** True for a well-formed BCP 47 language tag, such as `en` or `pt-BR`. */
+export function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** A span of days, both included; open-ended when `to` is null. */
+export interface Term {
+  readonly from: PlainDate;
+  readonly to: PlainDate | null;
+}
+
+/** True when the day lies in the term. */
+export function covers(term: Term, day: PlainDate): boolean {
+  return term.from <= day && (term.to === null || day <= term.to);
+}
+
+/** True when the two terms share at least one day. */
+export function overlaps(a: Term, b: Term): boolean {
+  return (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
+}

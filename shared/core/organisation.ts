@@ -1,0 +1,43 @@
+/** The legal entity whose book this is. */
+import type { History } from './history.ts';
+
+/** The facts about the organisation that hold from a day on. */
+export interface Profile {
+  readonly legalName: string;
+  readonly shortName: string | null;
+  /** Where it is incorporated: ISO 3166-2 code and name. */
+  readonly jurisdiction: { readonly code: string; readonly name: string };
+  readonly incorporatedOn: string;
+  /** Such as `501(c)(3)`; null when it has none. */
+  readonly taxStatus: string | null;
+  /** Employer Identification Number, `12-3456789`, leading zeros kept. */
+  readonly ein: string | null;
+  /** Month and day, `12-31`. */
+  readonly fiscalYearEnd: string;
+  /** IANA name. Every plain date in the book is a date there. */
+  readonly timeZone: string;
+  /** Markdown. */
+  readonly mission: string;
+  readonly website: string | null;
+  /** True while the book holds invented data; every page then says so. */
+  readonly demonstration: boolean;
+}
+
+export interface Organisation {
+  readonly history: History<Profile>;
+}
+
+/** There is one organisation to a book; this is its identifier among the records. */
+export const organisationId = 'organisation';
+
+/** The time zone that holds now: that of the latest facts. */
+export function timeZoneOf(organisation: Organisation): string {
+  return organisation.history.at(-1)?.timeZone ?? 'UTC';
+}
+
+/** True for a month and day that every year has, `02-28` but not `02-29`. */
+export function isFiscalYearEnd(text: string): boolean {
+  const match = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(text);
+  if (match === null) return false;
+  return new Date(`2023-${text}T00:00:00Z`).toISOString().slice(5, 10) === text;
+}

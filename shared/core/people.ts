@@ -1,0 +1,48 @@
+/** People who hold seats, and how a token finds its person. */
+import { createHash } from 'node:crypto';
+import type { Expectation, Key, Write } from '../ports/recordStore.ts';
+import type { Instant } from './calendar.ts';
+import { pointerKey, type Row, rowKey, type Stored } from './records.ts';
+
+export interface Person {
+  readonly name: string;
+  /** Never public. At most one person has an address. */
+  readonly email: string | null;
+  /** The sign-in that belongs to the person, once an invitation was accepted. */
+  readonly identity: Identity | null;
+  /** The invitation that is open, by the SHA-256 of its code; null when there is none. */
+  readonly invitation: { readonly codeHash: string; readonly expiresAt: Instant } | null;
+}
+
+/** Who a verified token says somebody is. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** One spelling for each address, so that it can belong to one person only. */
+export const normalEmail = (email: string) => email.normalize('NFC').toLowerCase();
+
+/** What a pointer to a person holds. */
+export const pointerTo = (key: Key, personId: string, expect: Expectation): Write => ({
+  put: { key, version: 1, data: { personId } },
+  expect,
+});
+
+/** Points from an e-mail address to its person. */
+export const emailKey = (email: string): Key => pointerKey('email', normalEmail(email));
+
+/** Points from a sign-in to its person. */
+export const identityKey = ({ issuer, subject }: Identity): Key =>
+  pointerKey('identity', sha256(`${issuer}\n${subject}`));
+
+/** Points from the code of an invitation to its person; the code itself is never stored. */
+export const invitationKey = (codeHash: string): Key => pointerKey('invitation', codeHash);
+
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** The row of a person on the list of people, ordered by name. */
+export function personRow({ id, data }: Stored<Person>): Row {
+  // A sort key has at most 1,024 bytes; a name of 200 characters can have 800.
+  return { key: rowKey('people', `${data.name.toLowerCase()}#${id}`), card: { id, name: data.name } };
+}

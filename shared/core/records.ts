@@ -1,0 +1,147 @@
+/** How a record, its events and the rows that list it are laid out in the store, and how a change to them is written. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Expectation, Item, Json, JsonObject, Key, Write } from '../ports/recordStore.ts';
+import type { Instant } from './calendar.ts';
+
+export type RecordKind = 'organisation' | 'body' | 'person' | 'seat' | 'disclosure';
+
+/** What happened to one record: written in the same commit as the change itself, never altered. */
+export interface BookEvent {
+  readonly id: string;
+  readonly at: Instant;
+  /** The person who acted, or null when the book was founded. */
+  readonly by: string | null;
+  /** The operation of the contract that made the change. */
+  readonly operation: string;
+  readonly record: { readonly kind: RecordKind; readonly id: string; readonly version: number };
+  readonly reason: string | null;
+  /** The fields that differ, with their value before and after; a missing value is null. */
+  readonly changes: readonly FieldChange[];
+}
+
+export interface FieldChange {
+  readonly field: string;
+  readonly from: Json;
+  readonly to: Json;
+}
+
+/** A record as it was read: its data and the version to expect when writing. */
+export interface Stored<Data> {
+  readonly id: string;
+  readonly version: number;
+  readonly data: Data;
+}
+
+/** Who acts, when, by which operation; `eventId` is a new UUIDv7. */
+export interface Act {
+  readonly operation: string;
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly eventId: string;
+}
+
+/** A record after a change, and what has to be committed for it. */
+export interface Change<Data> {
+  readonly stored: Stored<Data>;
+  readonly writes: readonly Write[];
+}
+
+const partitionOf = (kind: RecordKind, id: string) => `${kind}#${id}`;
+
+export function recordKey(kind: RecordKind, id: string): Key {
+  return { table: 'records', partition: partitionOf(kind, id), sort: 'record' };
+}
+
+/** Events stand beside their record, in the order of its versions. */
+export const eventPrefix = 'event#';
+
+export function eventKey(kind: RecordKind, id: string, version: number): Key {
+  return {
+    table: 'records',
+    partition: partitionOf(kind, id),
+    sort: `${eventPrefix}${String(version).padStart(10, '0')}`,
+  };
+}
+
+/** Something else that belongs to one record and stands in its partition, such as an earlier edition. */
+export function partKey(kind: RecordKind, id: string, part: string): Key {
+  return { table: 'records', partition: partitionOf(kind, id), sort: part };
+}
+
+/** The partition in which the rows of a list stand. */
+export const listPartition = (list: string) => `list#${list}`;
+
+/** A row of a list; `sort` is its place. */
+export function rowKey(list: string, sort: string): Key {
+  return { table: 'records', partition: listPartition(list), sort };
+}
+
+/** An item that leads from something unique, such as an e-mail address, to a record, and keeps it unique. */
+export function pointerKey(from: string, value: string): Key {
+  return { table: 'records', partition: `${from}#${value}`, sort: 'pointer' };
+}
+
+/** The record in a stored item. The data was validated when it was written. */
+export function stored<Data>(id: string, item: Item): Stored<Data> {
+  return { id, version: item.version, data: item.data as unknown as Data };
+}
+
+/**
+ * Writes a record and its event: a new one when `before` is undefined, else the version after `before`.
+ *
+ * `Data` must be plain JSON. When nothing differs there is nothing to record: the version stays and no write is needed.
+ */
+export function changeRecord<Data extends object>(
+  kind: RecordKind,
+  id: string,
+  before: Stored<Data> | undefined,
+  after: Data,
+  act: Act,
+  reason: string | null = null,
+): Change<Data> {
+  const changes = differences((before?.data ?? {}) as JsonObject, after as JsonObject);
+  if (before !== undefined && changes.length === 0) return { stored: before, writes: [] };
+  const version = (before?.version ?? 0) + 1;
+  const event: BookEvent = {
+    id: act.eventId,
+    at: act.at,
+    by: act.by,
+    operation: act.operation,
+    record: { kind, id, version },
+    reason,
+    changes,
+  };
+  const expect: Expectation = before === undefined ? 'absent' : { version: before.version };
+  return {
+    stored: { id, version, data: after },
+    writes: [
+      { put: { key: recordKey(kind, id), version, data: after as JsonObject }, expect },
+      { put: { key: eventKey(kind, id, version), version: 1, data: event as unknown as JsonObject }, expect: 'absent' },
+    ],
+  };
+}
+
+/** The top-level fields that differ between two records. */
+export function differences(before: JsonObject, after: JsonObject): FieldChange[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return fields
+    .filter(field => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
+    .map(field => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
+}
+
+/** The rows a list loses and gains when a record changes. Rows carry no expectation: they follow their record, which has one. */
+export function moveRows(before: readonly Row[], after: readonly Row[]): Write[] {
+  const kept = new Set(after.map(row => JSON.stringify(row.key)));
+  return [
+    ...before
+      .filter(row => !kept.has(JSON.stringify(row.key)))
+      .map((row): Write => ({ remove: row.key, expect: 'any' })),
+    ...after.map((row): Write => ({ put: { key: row.key, version: 1, data: row.card }, expect: 'any' })),
+  ];
+}
+
+/** A row of a list, with what the list shows of the record. */
+export interface Row {
+  readonly key: Key;
+  readonly card: JsonObject;
+}

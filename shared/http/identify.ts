@@ -1,0 +1,76 @@
+/** Finds out who is asking: from the token the person, from the book the roles of today. */
+
+import { anonymous, type Caller, type HeldSeat, rolesOn } from '../core/authorisation.ts';
+import { type Body, type Seat, seatLists } from '../core/bodies.ts';
+import { dateIn, instant } from '../core/calendar.ts';
+import { type Organisation, organisationId, timeZoneOf } from '../core/organisation.ts';
+import { emailKey, identityKey } from '../core/people.ts';
+import { listPartition, recordKey } from '../core/records.ts';
+import { TokenNotAcceptedError } from '../errors.ts';
+import type { RecordStore } from '../ports/recordStore.ts';
+import type { Middleware } from './call.ts';
+import type { Services } from './operation.ts';
+import type { VerifiedIdentity } from './token.ts';
+
+export function identify(services: Services): Middleware {
+  return {
+    before: async ({ event }) => {
+      if (event.call.operation === undefined) return;
+      const token = bearerToken(event.headers.authorization);
+      event.call.identity = token === null ? null : await services.verifyToken(token);
+      event.call.caller =
+        event.call.identity === null
+          ? anonymous
+          : await callerOf(event.call.identity, services.records, instant(event.call.startedAt));
+    },
+  };
+}
+
+/**
+ * A signed-in caller, known to the book or not. Costs one read of several items, and two more for a known person.
+ * @param known the person, when it has just been found in another way.
+ */
+export async function callerOf(
+  identity: VerifiedIdentity,
+  records: RecordStore,
+  now: string,
+  known?: string,
+): Promise<Caller> {
+  const [organisation, bySignIn, byEmail] = await records.getMany([
+    recordKey('organisation', organisationId),
+    identityKey(identity),
+    ...(identity.email === null ? [] : [emailKey(identity.email)]),
+  ]);
+  const personId = known ?? (bySignIn ?? byEmail)?.data.personId;
+  if (organisation === undefined || typeof personId !== 'string') {
+    return { personId: null, roles: rolesOn([], '') };
+  }
+  const today = dateIn(timeZoneOf(organisation.data as unknown as Organisation), now);
+  return { personId, roles: rolesOn(await heldSeats(personId, records, today), today) };
+}
+
+async function heldSeats(personId: string, records: RecordStore, today: string): Promise<HeldSeat[]> {
+  const rows = await records.query({
+    table: 'records',
+    partition: listPartition(seatLists.ofPerson(personId)),
+    upTo: `${today}$`,
+    order: 'descending',
+    limit: 100,
+  });
+  const seats = rows.items.map(item => item.data as unknown as Seat);
+  const bodyIds = [...new Set(seats.map(seat => seat.bodyId))];
+  if (bodyIds.length === 0) return [];
+  const bodies = await records.getMany(bodyIds.map(bodyId => recordKey('body', bodyId)));
+  return seats.flatMap(seat => {
+    const body = bodies[bodyIds.indexOf(seat.bodyId)]?.data as unknown as Body | undefined;
+    if (body === undefined) return [];
+    return [{ ...seat.term, office: seat.office, voting: seat.voting, bodyKind: body.kind, bodyTerm: body.term }];
+  });
+}
+
+function bearerToken(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(header.trim())?.[1];
+  if (token === undefined) throw new TokenNotAcceptedError('the Authorization header holds no bearer token');
+  return token;
+}

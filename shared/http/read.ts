@@ -1,0 +1,70 @@
+/** How operations read records and lists. */
+import { dateIn, type Instant, type PlainDate } from '../core/calendar.ts';
+import { type Organisation, organisationId, timeZoneOf } from '../core/organisation.ts';
+import { type RecordKind, recordKey, type Stored, stored } from '../core/records.ts';
+import { NotFoundError, PreconditionFailedError } from '../errors.ts';
+import type { Item, RecordStore } from '../ports/recordStore.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+
+/** @throws {NotFoundError} */
+export async function readRecord<Data>(records: RecordStore, kind: RecordKind, id: string): Promise<Stored<Data>> {
+  const item = await records.get(recordKey(kind, id));
+  if (item === undefined) throw new NotFoundError();
+  return stored<Data>(id, item);
+}
+
+/** @throws {PreconditionFailedError} the record is not at the version that the caller read. */
+export function expectVersion(record: Stored<unknown>, expected: number): void {
+  if (record.version !== expected) throw new PreconditionFailedError();
+}
+
+/** The date it is where the organisation is. @throws {NotFoundError} the book has not been founded. */
+export async function readToday(records: RecordStore, now: Instant): Promise<PlainDate> {
+  const organisation = await readRecord<Organisation>(records, 'organisation', organisationId);
+  return dateIn(timeZoneOf(organisation.data), now);
+}
+
+export interface ListRequest {
+  /** The name of a list, or the partition of a record. */
+  readonly partition: string;
+  readonly prefix?: string;
+  readonly upTo?: string;
+  readonly order: 'ascending' | 'descending';
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  /** Leaves out what the caller did not ask for. */
+  readonly keep?: (item: Item) => boolean;
+}
+
+/** One page of one partition, and the cursor of the next page. Costs one query unless `keep` leaves items out. */
+export async function readPage(
+  records: RecordStore,
+  request: ListRequest,
+): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> {
+  const { partition, prefix, upTo, order, limit, keep = () => true } = request;
+  const kept: Item[] = [];
+  let [after] = decodeCursor(request.cursor, 1) ?? [];
+  for (;;) {
+    const page = await records.query({
+      table: 'records',
+      partition,
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(upTo === undefined ? {} : { upTo }),
+      ...(after === undefined ? {} : { after }),
+      order,
+      limit,
+    });
+    for (const [index, item] of page.items.entries()) {
+      if (!keep(item)) continue;
+      kept.push(item);
+      const isLast = index === page.items.length - 1 && !page.more;
+      if (kept.length === limit) return { items: kept, next: isLast ? null : encodeCursor([item.key.sort]) };
+    }
+    if (!page.more) return { items: kept, next: null };
+    after = page.items.at(-1)?.key.sort;
+  }
+}
+
+/** The address of the next page, from its cursor. */
+export const nextOf = (next: string | null, nextAddress: (cursor: string) => string) =>
+  next === null ? null : nextAddress(next);
