@@ -6,7 +6,13 @@ const suite = (name: string, more: object = {}) => ({
 
 export default defineConfig({
   test: {
-    projects: [suite('unit'), suite('contract'), suite('api'), suite('infra', { testTimeout: 120_000 }), suite('browser')],
+    projects: [
+      suite('unit'),
+      suite('contract'),
+      suite('api'),
+      suite('infra', { testTimeout: 120_000 }),
+      suite('browser'),
+    ],
     maxWorkers: 2,
     globalSetup: 'test/support/globalSetup.ts',
   },

@@ -1,4 +1,4 @@
-// The demo's identity provider: a real OpenID issuer without passwords, for this machine only.
+/** The demo's identity provider: a real OpenID issuer without passwords, for this machine only. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// The demo issuer's signing key and cookie keys: made once, kept in a file that only its owner can read.
+/** The demo issuer's signing key and cookie keys: made once, kept in a file that only its owner can read. */
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Where the demo issuer keeps its sessions, codes and refresh tokens: in memory, so a restart ends every sign-in.
+/** Where the demo issuer keeps its sessions, codes and refresh tokens: in memory, so a restart ends every sign-in. */
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 interface Entry {

@@ -1,4 +1,4 @@
-// The demo issuer's pages: who are you, here is your token, this went wrong. No script, one stylesheet, everything escaped.
+/** The demo issuer's pages: who are you, here is your token, this went wrong. No script, one stylesheet, everything escaped. */
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { DemoPerson } from './demoIssuerPeople.ts';

@@ -1,4 +1,4 @@
-// Who can sign in at the demo issuer, and the subject each of them gets.
+/** Who can sign in at the demo issuer, and the subject each of them gets. */
 import { createHash } from 'node:crypto';
 
 export interface DemoPerson {

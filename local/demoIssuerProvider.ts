@@ -1,4 +1,4 @@
-// The OpenID provider behind the demo issuer: its one client, its tokens, and the grant that needs no browser.
+/** The OpenID provider behind the demo issuer: its one client, its tokens, and the grant that needs no browser. */
 import Provider, { type Configuration, errors, interactionPolicy, type ResourceServer } from 'oidc-provider';
 import { type DemoIssuerKeys, signingAlgorithm } from './demoIssuerKeys.ts';
 import { memoryAdapter } from './demoIssuerMemory.ts';

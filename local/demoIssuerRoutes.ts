@@ -1,4 +1,4 @@
-// What the demo issuer answers besides the OpenID endpoints: its pages, the list of people, and a refusal to strangers.
+/** What the demo issuer answers besides the OpenID endpoints: its pages, the list of people, and a refusal to strangers. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import { errorPage, frontPage, pageHeaders, signInPage, tokenPage } from './demoIssuerPages.ts';

@@ -1,4 +1,4 @@
-// `npm run --silent token -- EMAIL`: prints a bearer token of the running demo issuer for that person, and nothing else.
+/** `npm run --silent token -- EMAIL`: prints a bearer token of the running demo issuer for that person, and nothing else. */
 import * as z from 'zod';
 
 const peopleSchema = z.array(z.object({ email: z.string() }));

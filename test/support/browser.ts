@@ -1,4 +1,4 @@
-// A headless Chromium for the browser suite, from npm packages alone.
+/** A headless Chromium for the browser suite, from npm packages alone. */
 import { execFile } from 'node:child_process';
 import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

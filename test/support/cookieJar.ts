@@ -1,4 +1,4 @@
-// A browser's share of an HTTP conversation in tests: it keeps cookies by path and does not follow redirects by itself.
+/** A browser's share of an HTTP conversation in tests: it keeps cookies by path and does not follow redirects by itself. */
 
 interface Cookie {
   readonly name: string;

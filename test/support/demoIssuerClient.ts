@@ -1,4 +1,4 @@
-// Clients of the demo issuer for tests: one that asks for tokens outright, one that signs in as a browser does.
+/** Clients of the demo issuer for tests: one that asks for tokens outright, one that signs in as a browser does. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { DemoIssuer } from '../../local/demoIssuer.ts';

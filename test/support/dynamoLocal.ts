@@ -21,6 +21,9 @@ export interface DynamoTables {
 /** Where globalSetup.ts listens; it starts the run's one DynamoDB Local when the first suite asks for it. */
 export const brokerVariable = 'MINUTEBOOK_TEST_DYNAMO';
 
+/** Runs its arguments until they end or our end of the pipe closes, which it does even when this process is killed. */
+const whileParentLives = 'exec 3<&0; "$@" 3<&- & it=$!; (cat <&3 >&2; kill -9 $it) & wait $it';
+
 const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
 
 /** Why DynamoDB Local cannot run on this machine, as words for the name of a skipped suite; undefined when it can. */
@@ -37,9 +40,10 @@ export function dynamoLocalMissing(): string | undefined {
  */
 export async function startDynamoLocal(): Promise<DynamoLocal> {
   const port = await freePort();
-  const child = spawn(java, javaArguments(port), { cwd: library(), stdio: ['ignore', 'ignore', 'pipe'] });
-  const kill = () => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const child = spawn('sh', ['-c', whileParentLives, 'sh', java, ...javaArguments(port)], {
+    cwd: library(),
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   let complaints = '';
   child.stderr.on('data', chunk => {
     complaints += chunk;
@@ -51,15 +55,14 @@ export async function startDynamoLocal(): Promise<DynamoLocal> {
   const endpoint = `http://127.0.0.1:${port}`;
   const failure = await Promise.race([ended, answers(endpoint)]);
   if (failure !== undefined) {
-    kill();
+    child.stdin.destroy();
     throw new Error(`DynamoDB Local does not start: ${failure}`);
   }
   return {
     endpoint,
     async stop() {
-      kill();
+      child.stdin.destroy();
       await ended;
-      process.removeListener('exit', kill);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The demo issuer as its clients see it: real HTTP, real tokens, and everything it must refuse.
+/** The demo issuer as its clients see it: real HTTP, real tokens, and everything it must refuse. */
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// `npm run token` as a shell sees it: standard output, standard error, exit code.
+/** `npm run token` as a shell sees it: standard output, standard error, exit code. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

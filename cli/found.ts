@@ -1,0 +1,67 @@
+/** `npm run found -- FILE`: founds the book of an organisation, embedded or, with RECORDS_TABLE set, on DynamoDB. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { v7 } from 'uuid';
+import { foundingFile } from '../shared/contract/founding.ts';
+import { dateIn } from '../shared/core/calendar.ts';
+import { found } from '../shared/core/founding.ts';
+import { VersionConflictError } from '../shared/errors.ts';
+import { fieldErrors } from '../shared/http/admit.ts';
+import { openBook } from './openBook.ts';
+
+/** How long the administrator has to sign in for the first time. */
+const invitationDays = 14;
+
+class FoundingFailure extends Error {}
+
+async function main(file: string | undefined): Promise<void> {
+  if (file === undefined) {
+    throw new FoundingFailure('Name the file that says who the organisation is: npm run found -- founding.json');
+  }
+  const founding = readFounding(file);
+  const now = new Date();
+  const code = randomBytes(16).toString('base64url');
+  const expiresAt = new Date(now.getTime() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
+  const writes = found(founding, {
+    at: now.toISOString(),
+    today: dateIn(founding.organisation.timeZone, now.toISOString()),
+    newId: () => v7(),
+    invitation: { code, expiresAt },
+  });
+  const book = openBook();
+  try {
+    await book.records.commit(writes);
+  } catch (error) {
+    if (error instanceof VersionConflictError) throw new FoundingFailure(`${book.place} holds a book already.`);
+    throw error;
+  } finally {
+    book.close();
+  }
+  console.log(`The book of ${founding.organisation.legalName} is founded in ${book.place}.
+${founding.administrator.name} is its administrator and may record everything else.
+
+First sign-in of the administrator, until ${expiresAt}:
+  with a verified e-mail address in the token: nothing to do;
+  otherwise: POST /v1/invitations/accept {"code":"${code}"} with the access token.`);
+}
+
+function readFounding(file: string) {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new FoundingFailure(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  const parsed = foundingFile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const wrong = fieldErrors('body', parsed.error).map(({ field, message }) => `  ${field}: ${message}`);
+  throw new FoundingFailure([`Correct these fields in ${file}:`, ...wrong].join('\n'));
+}
+
+try {
+  await main(process.argv[2]);
+} catch (error) {
+  if (!(error instanceof FoundingFailure)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

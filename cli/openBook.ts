@@ -1,0 +1,28 @@
+/** Opens the book that a command is to work on: the embedded one, or the tables that the environment names. */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { bookFile, dataFolder } from '../local/settings.ts';
+import { dynamoRecordStore } from '../shared/adapters/dynamoRecordStore.ts';
+import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
+import type { RecordStore } from '../shared/ports/recordStore.ts';
+
+export interface OpenBook {
+  readonly records: RecordStore;
+  /** What to call it in a message. */
+  readonly place: string;
+  close(): void;
+}
+
+export function openBook(): OpenBook {
+  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring } = process.env;
+  if (records !== undefined && expiring !== undefined) {
+    const client = new DynamoDBClient({});
+    const tables = { records, expiring };
+    return { records: dynamoRecordStore({ client, tables }), place: `table ${records}`, close: () => client.destroy() };
+  }
+  const folder = dataFolder();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const store = openSqliteRecordStore(bookFile(folder));
+  return { records: store, place: resolve(folder), close: () => store.close() };
+}

@@ -1,0 +1,42 @@
+/** A demonstration book as data: another organisation needs another file, and no other code. */
+import { readFileSync } from 'node:fs';
+import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
+import type { Answer, Input } from '../../shared/contract/route.ts';
+import type { seatsRoutes } from '../../shared/contract/seats.ts';
+import type { Content } from '../../shared/core/disclosures.ts';
+import type { Founding } from '../../shared/core/founding.ts';
+
+type NewBody = Input<typeof bodiesRoutes.createBody>['body'];
+type NewSeat = Input<typeof seatsRoutes.createSeat>['body'];
+
+/** `key`s stand for the identifiers that the book gives; `board` is the body that the founding makes. */
+export interface DemoBook {
+  readonly founding: Founding;
+  /** The e-mail address of the person who publishes the disclosures. */
+  readonly publisher: string;
+  readonly bodies: readonly (Pick<NewBody, 'kind' | 'name' | 'purpose' | 'established'> & {
+    readonly key: string;
+    readonly parent: string | null;
+    readonly publishesSeats?: boolean;
+  })[];
+  readonly people: readonly { readonly key: string; readonly name: string; readonly email: string | null }[];
+  readonly seats: readonly (Omit<NewSeat, 'personId'> & { readonly body: string; readonly person: string })[];
+  readonly disclosures: readonly DemoDisclosure[];
+}
+
+/** A draft, unless it has a time of publication. */
+export interface DemoDisclosure {
+  readonly content: Content;
+  readonly at?: string;
+  /** Scheduled so many days after the book is loaded. */
+  readonly publishInDays?: number;
+  readonly correction?: { readonly reason: string; readonly summary: string };
+  readonly withdrawal?: string;
+}
+
+/** The file is part of the program; what it says is validated by the operations that load it. */
+export function readDemoBook(): DemoBook {
+  return JSON.parse(readFileSync(new URL('./lpsa.json', import.meta.url), 'utf8')) as DemoBook;
+}
+
+export type Created = Pick<Answer<typeof bodiesRoutes.createBody>, 'id' | 'version'>;

@@ -1,0 +1,92 @@
+/** Makes the demonstration book whole, or not at all. */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { v7 } from 'uuid';
+import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
+import { dateIn } from '../../shared/core/calendar.ts';
+import { found } from '../../shared/core/founding.ts';
+import { listPartition } from '../../shared/core/records.ts';
+import type { RecordStore } from '../../shared/ports/recordStore.ts';
+import { type DemoIssuer, startDemoIssuer } from '../demoIssuer.ts';
+import { demoGrantType } from '../demoIssuerProvider.ts';
+import { demoPeople } from '../demoPeople.ts';
+import { type EmbeddedServer, startServer } from '../server.ts';
+import { embeddedServices } from '../services.ts';
+import { type Created, readDemoBook } from './book.ts';
+import { type DemoClient, loadDemoBook } from './load.ts';
+
+/** Does nothing when the file is there already. A crash in the middle leaves a part that the next start throws away. */
+export async function createDemoBook(
+  folder: string,
+  file: string,
+  progress: (done: number, of: number) => void,
+): Promise<void> {
+  if (existsSync(file)) return;
+  const part = `${file}.part`;
+  for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
+  const store = openSqliteRecordStore(part);
+  try {
+    await fill(store, folder, progress);
+  } finally {
+    store.close();
+  }
+  // Closing has moved everything from the write-ahead log into the file: the book is there from this rename on.
+  renameSync(part, file);
+}
+
+async function fill(records: RecordStore, folder: string, progress: (done: number, of: number) => void) {
+  const book = readDemoBook();
+  const now = new Date();
+  const at = now.toISOString();
+  const invitation = { code: v7(), expiresAt: at };
+  await records.commit(
+    found(book.founding, { at, today: dateIn(book.founding.organisation.timeZone, at), newId: () => v7(), invitation }),
+  );
+  const [board] = (
+    await records.query({ table: 'records', partition: listPartition('bodies'), order: 'ascending', limit: 1 })
+  ).items;
+
+  let issuer: DemoIssuer | undefined;
+  let server: EmbeddedServer | undefined;
+  try {
+    issuer = await startDemoIssuer({ port: 0, host: '127.0.0.1', dataFolder: folder, people: demoPeople(records) });
+    server = await startServer(embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }), 0);
+    const client = demoClient(`http://127.0.0.1:${server.port}`, issuer);
+    await loadDemoBook(book, client, String(board?.data.id), now, progress);
+  } finally {
+    await server?.close();
+    await issuer?.close();
+  }
+}
+
+/** Speaks to the book over HTTP, with tokens of the demonstration issuer: nothing is loaded by a back door. */
+function demoClient(origin: string, issuer: DemoIssuer): DemoClient {
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (email: string) => {
+    const token = tokens.get(email) ?? demoToken(new URL('/token', issuer.jwksUri), issuer.clientId, email);
+    tokens.set(email, token);
+    return token;
+  };
+  return {
+    async send(email, method, path, body, version) {
+      const answer = await fetch(origin + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${await tokenOf(email)}`,
+          'content-type': 'application/json',
+          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${method} ${path} was refused: ${await answer.text()}`);
+      return (await answer.json()) as Created;
+    },
+  };
+}
+
+async function demoToken(address: URL, clientId: string, email: string): Promise<string> {
+  const body = new URLSearchParams({ grant_type: demoGrantType, client_id: clientId, email });
+  const answer = await fetch(address, { method: 'POST', body });
+  const { access_token: token } = (await answer.json()) as { access_token?: string };
+  if (token === undefined) throw new Error(`The demonstration issuer gave no token for ${email}.`);
+  return token;
+}

@@ -1,0 +1,35 @@
+/** The outside world on one machine: records in SQLite, any OpenID Connect issuer. */
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+import { openapi } from '../shared/contract/openapi.ts';
+import { TokenNotAcceptedError } from '../shared/errors.ts';
+import { type LogLine, writeLog } from '../shared/http/log.ts';
+import type { Services } from '../shared/http/operation.ts';
+import { type IssuerSettings, tokenVerifier } from '../shared/http/token.ts';
+import type { RecordStore } from '../shared/ports/recordStore.ts';
+
+/** @param issuer null when nobody can sign in. */
+export function embeddedServices(records: RecordStore, issuer: IssuerSettings | null, log = errorsOnly): Services {
+  let document: string | undefined;
+  return {
+    records,
+    verifyToken: issuer === null ? refuse : tokenVerifier(issuer),
+    now: () => new Date(),
+    newId: () => v7(),
+    newCode: () => randomBytes(16).toString('base64url'),
+    openapi: () => {
+      document ??= JSON.stringify(openapi());
+      return document;
+    },
+    log,
+  };
+}
+
+const refuse = async () => {
+  throw new TokenNotAcceptedError('no issuer is configured');
+};
+
+/** The console is for people, so it tells of faults only; `MINUTEBOOK_LOG=requests` shows every request. */
+function errorsOnly(line: LogLine): void {
+  if (line.level === 'error' || process.env.MINUTEBOOK_LOG === 'requests') writeLog(line);
+}

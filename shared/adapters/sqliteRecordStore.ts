@@ -1,0 +1,254 @@
+/** The RecordStore of the embedded server: one SQLite file, for one machine. */
+import { Buffer } from 'node:buffer';
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BusyError, VersionConflictError } from '../errors.ts';
+import type {
+  Expectation,
+  Item,
+  JsonObject,
+  Key,
+  Page,
+  Query,
+  RecordStore,
+  Table,
+  Write,
+} from '../ports/recordStore.ts';
+import { checkKey, checkKeys, checkQuery, checkWrites, keyOf } from './itemLimits.ts';
+
+export interface SqliteRecordStoreOptions {
+  /** How long to wait for another process that holds the file. */
+  readonly patienceMilliseconds?: number;
+  /** Unix time in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** The format this program writes, kept in the file's `user_version`; 0 is a new file. */
+const format = 1;
+const sqliteBusy = 5;
+const sweepIntervalMilliseconds = 60_000;
+const sweepItems = 1000;
+
+/** Sorts behind every key: no UTF-8 has this byte. */
+const end = Buffer.of(0xff);
+const zero = Buffer.of(0);
+
+/**
+ * Opens the file, or creates it for its owner only. Any number of processes may have it open.
+ *
+ * @throws {Error} a newer Minutebook wrote the file; it is left as it is.
+ */
+export function openSqliteRecordStore(
+  file: string,
+  { patienceMilliseconds = 5000, now = Date.now }: SqliteRecordStoreOptions = {},
+): RecordStore & { close(): void } {
+  // SQLite gives its -wal and -shm files the same permissions.
+  closeSync(openSync(file, 'a', 0o600));
+  const db = new DatabaseSync(file, { timeout: patienceMilliseconds });
+  try {
+    prepareFile(db, file);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  // From here on waiting is done between attempts, so that this process goes on answering.
+  db.exec('pragma busy_timeout = 20');
+  const statements = { records: prepareStatements(db, 'records'), expiring: prepareStatements(db, 'expiring') };
+  const begin = db.prepare('begin immediate');
+  const commit = db.prepare('commit');
+  const rollback = db.prepare('rollback');
+  const sweep = db.prepare(
+    'delete from expiring where id in (select id from expiring where expires_at <= ? order by expires_at limit ?)',
+  );
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  async function patiently<T>(attempt: () => T): Promise<T> {
+    for (const started = Date.now(); ; await pause(5 + Math.random() * 20)) {
+      try {
+        return attempt();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (Date.now() - started >= patienceMilliseconds) throw new BusyError(error);
+      }
+    }
+  }
+
+  /** A crash before `commit` has synced the log leaves the file as it was; SQLite rolls the rest back at the next open. */
+  function transaction(work: () => void): void {
+    begin.run();
+    try {
+      work();
+      commit.run();
+    } catch (error) {
+      if (db.isTransaction) rollback.run();
+      throw error;
+    }
+  }
+
+  function read(key: Key): Item | undefined {
+    const row = statements[key.table].get.get(Buffer.from(key.partition), Buffer.from(key.sort));
+    return row && { key: { table: key.table, partition: key.partition, sort: key.sort }, ...fromRow(row) };
+  }
+
+  function holds(key: Key, expect: Expectation): boolean {
+    if (expect === 'any') return true;
+    const row = statements[key.table].version.get(Buffer.from(key.partition), Buffer.from(key.sort));
+    return expect === 'absent' ? row === undefined : row?.version === expect.version;
+  }
+
+  function sweepExpired(): void {
+    if (now() - sweptAt < sweepIntervalMilliseconds) return;
+    sweptAt = now();
+    sweep.run(Math.floor(now() / 1000), sweepItems);
+  }
+
+  try {
+    transaction(sweepExpired);
+  } catch (error) {
+    // Somebody else is writing; the next commit to the table sweeps.
+    if (!isBusy(error)) throw error;
+  }
+
+  return {
+    async get(key) {
+      checkKey(key);
+      return patiently(() => read(key));
+    },
+
+    async getMany(keys) {
+      checkKeys(keys);
+      return patiently(() => keys.map(read));
+    },
+
+    async query(query) {
+      checkQuery(query);
+      const [from, below] = range(query);
+      const statement = statements[query.table][query.order];
+      const rows = await patiently(() => statement.all(Buffer.from(query.partition), from, below, query.limit + 1));
+      return page(query, rows);
+    },
+
+    async commit(writes) {
+      checkWrites(writes);
+      const changes = writes.map(change);
+      await patiently(() =>
+        transaction(() => {
+          if (writes.some(write => keyOf(write).table === 'expiring')) sweepExpired();
+          const failed = writes.filter(write => !holds(keyOf(write), write.expect)).map(keyOf);
+          if (failed.length > 0)
+            throw new VersionConflictError(failed.map(({ partition, sort }) => ({ partition, sort })));
+          for (const { table, sql, values } of changes) statements[table][sql].run(...values);
+        }),
+      );
+    },
+
+    close() {
+      db.close();
+    },
+  };
+}
+
+/** A crash in here leaves either no format or the whole of it. */
+function prepareFile(db: DatabaseSync, file: string): void {
+  const found = Number(db.prepare('pragma user_version').get()?.user_version);
+  if (found > format) {
+    throw new Error(
+      `${file} was written by a newer Minutebook (format ${found}; this one knows ${format}). Start the newer Minutebook.`,
+    );
+  }
+  if (db.prepare('pragma journal_mode = wal').get()?.journal_mode !== 'wal') {
+    throw new Error(
+      `${file} stands on a file system without the shared memory that SQLite needs. Choose a local folder.`,
+    );
+  }
+  // `full` syncs the log at every commit; `fullfsync` makes that reach the disk on macOS too.
+  db.exec('pragma synchronous = full; pragma fullfsync = on; pragma trusted_schema = off');
+  db.exec('begin immediate');
+  if (Number(db.prepare('pragma user_version').get()?.user_version) === 0) {
+    for (const table of ['records', 'expiring']) {
+      // Keys are blobs: SQLite's own tools cut a text at its first NUL, and blobs sort by bytes.
+      db.exec(`create table ${table} (
+        id integer primary key,
+        partition blob not null,
+        sort blob not null,
+        version integer not null,
+        data text not null,
+        expires_at integer,
+        unique (partition, sort)
+      ) strict`);
+    }
+    db.exec('create index expiring_by_time on expiring (expires_at)');
+    db.exec(`pragma user_version = ${format}`);
+  }
+  db.exec('commit');
+}
+
+type Statements = Record<'get' | 'version' | 'put' | 'remove' | 'ascending' | 'descending', StatementSync>;
+
+function prepareStatements(db: DatabaseSync, table: Table): Statements {
+  const range = `select sort, version, data, expires_at from ${table}
+    where partition = ? and sort >= ? and sort < ? order by sort`;
+  return {
+    get: db.prepare(`select version, data, expires_at from ${table} where partition = ? and sort = ?`),
+    version: db.prepare(`select version from ${table} where partition = ? and sort = ?`),
+    put: db.prepare(`insert into ${table} (partition, sort, version, data, expires_at) values (?, ?, ?, ?, ?)
+      on conflict (partition, sort) do update
+      set version = excluded.version, data = excluded.data, expires_at = excluded.expires_at`),
+    remove: db.prepare(`delete from ${table} where partition = ? and sort = ?`),
+    ascending: db.prepare(`${range} asc limit ?`),
+    descending: db.prepare(`${range} desc limit ?`),
+  };
+}
+
+type Change = { table: Table; sql: 'put' | 'remove' | 'version'; values: (Buffer | string | number | null)[] };
+
+/** What to run for a write once all expectations hold; for a check that is a read, which changes nothing. */
+function change(write: Write): Change {
+  const { table, partition, sort } = keyOf(write);
+  const key = [Buffer.from(partition), Buffer.from(sort)];
+  if ('remove' in write) return { table, sql: 'remove', values: key };
+  if ('check' in write) return { table, sql: 'version', values: key };
+  const { version, data, expiresAt = null } = write.put;
+  return { table, sql: 'put', values: [...key, version, JSON.stringify(data), expiresAt] };
+}
+
+/** The sort keys of a query as bytes, from the first bound up to but not including the second. */
+function range({ prefix, upTo, after, order }: Query): [Buffer, Buffer] {
+  const lower: Buffer[] = [Buffer.alloc(0)];
+  const upper: Buffer[] = [end];
+  if (prefix !== undefined) {
+    const from = Buffer.from(prefix);
+    const below = Buffer.from(prefix);
+    // The last byte of UTF-8 is never 0xff, so adding one is enough to stand behind all that begins with the prefix.
+    below[below.length - 1] = (below.at(-1) ?? 0) + 1;
+    lower.push(from);
+    upper.push(below);
+  }
+  if (upTo !== undefined) upper.push(Buffer.concat([Buffer.from(upTo), zero]));
+  if (after !== undefined && order === 'ascending') lower.push(Buffer.concat([Buffer.from(after), zero]));
+  if (after !== undefined && order === 'descending') upper.push(Buffer.from(after));
+  return [lower.sort(Buffer.compare).at(-1) ?? zero, upper.sort(Buffer.compare)[0] ?? end];
+}
+
+type Row = ReturnType<StatementSync['all']>[number];
+
+function page({ table, partition, limit }: Query, rows: readonly Row[]): Page {
+  const items = rows.slice(0, limit).map(row => {
+    const sort = Buffer.from(row.sort as Uint8Array).toString('utf8');
+    return { key: { table, partition, sort }, ...fromRow(row) };
+  });
+  return { items, more: rows.length > limit };
+}
+
+function fromRow(row: Row): Omit<Item, 'key'> {
+  return {
+    version: row.version as number,
+    data: JSON.parse(row.data as string) as JsonObject,
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at as number }),
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === sqliteBusy;
+}
