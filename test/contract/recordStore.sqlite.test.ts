@@ -1,0 +1,129 @@
+/** The RecordStore contract on SQLite, and what only a file can do: processes that share it, formats, expiry. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
+import { BusyError } from '../../shared/errors.ts';
+import { allOf, minute } from '../support/minutes.ts';
+import { keyIn, put, recordStoreSuite } from './recordStore.suite.ts';
+
+let folder: string;
+let files = 0;
+const newFile = () => join(folder, `book-${files++}.sqlite`);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'minutebook-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('RecordStore on SQLite', () => {
+  recordStoreSuite(async () => {
+    const file = newFile();
+    const stores = [openSqliteRecordStore(file)] as const;
+    const others: { close(): void }[] = [];
+    return {
+      store: stores[0],
+      connect() {
+        const another = openSqliteRecordStore(file);
+        others.push(another);
+        return another;
+      },
+      async close() {
+        for (const each of [...stores, ...others]) each.close();
+      },
+    };
+  }, 150);
+
+  it('lets processes write the same record of the same new file, and loses no change of theirs', async () => {
+    const file = newFile();
+    const writer = fileURLToPath(new URL('../support/minuteWriter.ts', import.meta.url));
+    const outputs = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const child = spawn(process.execPath, [writer, file, '200'], { stdio: ['ignore', 'pipe', 'inherit'] });
+        const [chunks, [code]] = await Promise.all([child.stdout.toArray(), once(child, 'exit')]);
+        expect(code).toBe(0);
+        return Buffer.concat(chunks).toString();
+      }),
+    );
+    const acknowledged = outputs.join('').trim().split('\n').map(Number);
+    const all = Array.from({ length: 600 }, (_, index) => index + 1);
+    expect(acknowledged.sort((a, b) => a - b)).toEqual(all);
+    const store = openSqliteRecordStore(file);
+    expect((await store.get(minute))?.version).toBe(600);
+    const events = await allOf(store, 'minute-events');
+    expect(events.map(event => event.data.version)).toEqual(all);
+    expect(new Set(events.map(event => event.data.writer)).size).toBe(3);
+    store.close();
+  });
+
+  it('answers busy when another process keeps the file, goes on reading, and writes once it is free', async () => {
+    const file = newFile();
+    const store = openSqliteRecordStore(file, { patienceMilliseconds: 300 });
+    const key = keyIn('a', 'a');
+    await store.commit([put(key, 1, {})]);
+    const other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    await expect(store.commit([put(key, 2, {})])).rejects.toBeInstanceOf(BusyError);
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(3);
+    expect((await store.get(key))?.version).toBe(1);
+    const waiting = store.commit([put(key, 2, {})]);
+    other.exec('rollback');
+    await waiting;
+    expect((await store.get(key))?.version).toBe(2);
+    other.close();
+    store.close();
+  });
+
+  it('refuses a file of a newer format and leaves it as it is', async () => {
+    const file = newFile();
+    const newer = new DatabaseSync(file);
+    newer.exec('create table other (a); pragma user_version = 2');
+    newer.close();
+    expect(() => openSqliteRecordStore(file)).toThrow(/book-\d+\.sqlite was written by a newer Minutebook \(format 2;/);
+    const after = new DatabaseSync(file);
+    expect(after.prepare('select name from sqlite_master').all()).toEqual([{ name: 'other' }]);
+    expect(after.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'delete' });
+    after.close();
+  });
+
+  it('keeps its files for their owner', async () => {
+    const file = newFile();
+    const store = openSqliteRecordStore(file);
+    await store.commit([put(keyIn('a', 'a'), 1, {})]);
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    store.close();
+  });
+
+  it('forgets expired items at the next opening, or with a later commit, and never records', async () => {
+    const file = newFile();
+    let now = 2_000_000_000_000;
+    const open = () => openSqliteRecordStore(file, { now: () => now });
+    const items = ['early', 'late', 'never'].map(sort => keyIn('a', sort, 'expiring'));
+    const expiries = [{ expiresAt: 2_000_000_010 }, { expiresAt: 2_000_000_500 }, {}];
+    const survivors = async (store: ReturnType<typeof open>) =>
+      (await store.getMany([...items, keyIn('a', 'record')])).flatMap(item => item?.key.sort ?? []);
+    const first = open();
+    await first.commit([
+      put(keyIn('a', 'record'), 1, {}),
+      ...items.map((key, i) => ({ put: { key, version: 1, data: {}, ...expiries[i] }, expect: 'absent' as const })),
+    ]);
+    now += 60_000;
+    expect(await survivors(first)).toEqual(['early', 'late', 'never', 'record']);
+    first.close();
+    const second = open();
+    expect(await survivors(second)).toEqual(['late', 'never', 'record']);
+    now += 3_600_000;
+    await second.commit([put(keyIn('b', 'b', 'expiring'), 1, {})]);
+    expect(await survivors(second)).toEqual(['never', 'record']);
+    second.close();
+  });
+});
