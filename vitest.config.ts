@@ -15,5 +15,6 @@ export default defineConfig({
     ],
     maxWorkers: 2,
     globalSetup: 'test/support/globalSetup.ts',
+    reporters: ['default', './test/support/summaryReporter.ts'],
   },
 });

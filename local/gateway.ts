@@ -26,8 +26,10 @@ export function gateway(handlers: Readonly<Record<FunctionName, Handler>>, newId
     const body = await readBody(request);
     const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
     const found = router.find((request.method ?? 'GET') as HTTPMethod, path);
-    const { handler, routeKey } = (found?.store as Matched | undefined) ?? unknown;
-    const event = buildEvent(request, body, { path, query, routeKey, params: found?.params ?? {}, requestId: newId() });
+    const params = found?.params ?? {};
+    const isMatch = found !== null && Object.values(params).every(value => value !== '');
+    const { handler, routeKey } = isMatch ? (found.store as Matched) : unknown;
+    const event = buildEvent(request, body, { path, query, routeKey, params, requestId: newId() });
     send(response, await handler(event, context), request.method === 'HEAD');
   };
 }
@@ -51,7 +53,7 @@ function buildEvent(request: IncomingMessage, body: Buffer, place: Place): APIGa
     routeKey: place.routeKey,
     rawPath: place.path,
     rawQueryString: place.query,
-    headers: joinHeaders(request),
+    headers: { 'x-forwarded-proto': 'http', ...joinHeaders(request) },
     pathParameters: place.params,
     requestContext: {
       accountId: 'embedded',

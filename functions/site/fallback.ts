@@ -28,9 +28,9 @@ function methodsAt(path: string, { paths }: { paths: Record<string, Record<strin
   const segments = path.split('/');
   const found = Object.entries(paths).filter(([template]) => {
     const parts = template.split('/');
-    return (
-      parts.length === segments.length && parts.every((part, index) => part.startsWith('{') || part === segments[index])
-    );
+    const fits = (part: string, index: number) =>
+      part.startsWith('{') ? segments[index] !== '' : part === segments[index];
+    return parts.length === segments.length && parts.every(fits);
   });
   const methods = found.flatMap(([, operations]) => Object.keys(operations).map(name => name.toUpperCase()));
   return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
