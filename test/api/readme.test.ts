@@ -1,0 +1,65 @@
+/** The README's commands, run as a reader would run them. */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newFolder } from '../support/book.ts';
+import { freePorts } from '../support/embedded.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const folder = newFolder();
+let environment: NodeJS.ProcessEnv;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  environment = { ...process.env, MINUTEBOOK_DATA: folder, ...(await freePorts()) };
+  // A group of its own, so that what npm starts ends with npm.
+  const npm = spawn('npm', ['start'], { env: environment, detached: true });
+  stop = () =>
+    new Promise(resolve => {
+      npm.once('exit', () => resolve());
+      process.kill(-(npm.pid ?? 0), 'SIGINT');
+    });
+  await new Promise<void>((resolve, reject) => {
+    let output = '';
+    npm.stdout.on('data', chunk => {
+      output += chunk;
+      if (output.includes(`Minutebook ready at http://localhost:${environment.PORT}`)) resolve();
+    });
+    npm.once('exit', code => reject(new Error(`npm start ended with ${code}: ${output}`)));
+  });
+});
+
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('begins with the two commands', () => {
+  const [first] = readme.matchAll(/```sh\n(.*?)```/gs);
+  expect(first?.[1]?.split('\n').map(line => line.replace(/ +#.*/, ''))).toEqual([
+    'npm ci && npm start',
+    'npm ci && npm test',
+    '',
+  ]);
+});
+
+it('shows commands for citizen, secretary and auditor that do what it says', () => {
+  const [, ...blocks] = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(match => match[1]);
+  const script = blocks.join('\necho; echo ---\n').replaceAll('localhost:4000', `localhost:${environment.PORT}`);
+  const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+    env: environment,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+  const [citizen = '', me = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
+  expect(citizen).toContain('Year in Review 2023');
+  expect(citizen).toContain('https://jsonfeed.org/version/1');
+  expect(me).toContain('"secretary"');
+  expect(draft).toContain('the public sees: 404');
+  expect(published).toContain('the public sees: 200');
+  expect(withdrawn).toContain('A name stood in it by mistake.');
+  expect(withdrawn).not.toContain('**spring**"');
+  expect(auditor).toContain('"operation":"withdrawDisclosure"');
+  expect(auditor).toContain('"operation":"found"');
+  expect(auditor).toContain('"code":"not-allowed"');
+});
