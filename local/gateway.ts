@@ -80,7 +80,8 @@ function buildEvent(request: IncomingMessage, body: Buffer, place: Place): APIGa
 
 /** Header names in lower case, repeated headers joined by commas, as the gateway does it. */
 function joinHeaders(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
+  // This listener speaks http; a proxy in front of it that speaks https says so itself.
+  const headers: Record<string, string> = { 'x-forwarded-proto': 'http' };
   for (const [name, values] of Object.entries(request.headersDistinct)) {
     if (values !== undefined) headers[name] = values.join(',');
   }

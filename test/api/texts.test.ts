@@ -28,17 +28,20 @@ const naughtyFile = '../shared/data/json-hostile/blns/blns.json';
 const naughty: string[] = existsSync(naughtyFile) ? JSON.parse(readFileSync(naughtyFile, 'utf8')) : [];
 
 /** The drafts that were made of texts, as they read back unchanged; the others were refused by name. */
-async function draftsOf(book: TestBook, texts: readonly string[]) {
-  const drafts: { id: string; version: number }[] = [];
-  for (const text of texts) {
-    const created = await book.as.secretary.createDisclosure({ body: contentOf({ title: text, summary: text }) });
+async function draftsOf({ as }: TestBook, texts: readonly string[]) {
+  const draftOf = async (text: string) => {
+    const created = await as.secretary.createDisclosure({ body: contentOf({ title: text, summary: text }) });
     if (created.status === 400) {
       expect(created.problem.errors?.map(error => error.field)).toContain('/title');
-      continue;
+      return [];
     }
-    const read = (await book.as.secretary.getDisclosure({ params: { disclosureId: created.body.id } })).body;
+    const read = (await as.secretary.getDisclosure({ params: { disclosureId: created.body.id } })).body;
     expect([read.title, read.summary]).toEqual([text, text]);
-    drafts.push(read);
+    return [read];
+  };
+  const drafts: Awaited<ReturnType<typeof draftOf>> = [];
+  for (let from = 0; from < texts.length; from += 25) {
+    drafts.push(...(await Promise.all(texts.slice(from, from + 25).map(draftOf))).flat());
   }
   return drafts;
 }
