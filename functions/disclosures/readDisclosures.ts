@@ -24,6 +24,9 @@ export interface Wanted {
   readonly cursor: string | undefined;
 }
 
+/** A page goes on into so many years at most; a cursor cannot ask for more work than that. */
+const maxQueries = 10;
+
 export interface EntryPage {
   readonly items: PresentedEntry[];
   readonly next: string | null;
@@ -58,7 +61,7 @@ async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): 
   let place = after === undefined || after === start ? undefined : encodeCursor([after]);
   let later = laterYears === undefined || laterYears === unknown ? undefined : laterYears.split(' ').flatMap(toYear);
   const items: PresentedEntry[] = [];
-  for (;;) {
+  for (let queries = 1; ; queries++) {
     const page = await readPage(records, {
       partition: listPartition(
         wanted.category === undefined ? lists.year(year) : lists.category(wanted.category, year),
@@ -76,7 +79,8 @@ async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): 
     later ??= yearsBefore(await readCatalogue(records), year, wanted.category, now);
     const [nextYear, ...rest] = later;
     if (nextYear === undefined) return { items, next: null };
-    if (items.length === wanted.limit) return { items, next: encodeCursor([String(nextYear), start, yearsText(rest)]) };
+    if (items.length === wanted.limit || queries === maxQueries)
+      return { items, next: encodeCursor([String(nextYear), start, yearsText(rest)]) };
     year = nextYear;
     later = rest;
     place = undefined;

@@ -22,6 +22,7 @@ export async function readHistory(
   const page = await readPage(records, {
     partition: recordKey('disclosure', id).partition,
     prefix: eventPrefix,
+    large: true,
     order: 'descending',
     limit,
     cursor,

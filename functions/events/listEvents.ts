@@ -10,6 +10,7 @@ export const listEvents = operation(eventsRoutes.listEvents, async ({ params, qu
   const { items, next } = await readPage(records, {
     partition: recordKey(params.kind, params.recordId).partition,
     prefix: eventPrefix,
+    large: true,
     order: 'descending',
     limit: query.limit,
     cursor: query.cursor,

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { v7 } from 'uuid';
 import { writeLog } from '../http/log.ts';
+import { demandOnTheWeb } from '../http/onTheWeb.ts';
 import type { Services } from '../http/operation.ts';
-import { tokenVerifier } from '../http/token.ts';
+import type { IssuerSettings, VerifyToken } from '../http/token.ts';
 import { dynamoRecordStore } from './dynamoRecordStore.ts';
 
 /** @throws {Error} when the environment lacks a setting, or names an issuer that is not on the web. */
@@ -16,7 +17,7 @@ export function awsServices(): Services {
       client: new DynamoDBClient({}),
       tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE') },
     }),
-    verifyToken: tokenVerifier({
+    verifyToken: cognitoVerifier({
       issuer: setting('ISSUER'),
       jwksUri: setting('JWKS_URI'),
       clientIds: setting('CLIENT_IDS').split(','),
@@ -27,6 +28,17 @@ export function awsServices(): Services {
     // The build puts the document beside the bundle of the function that serves it.
     openapi: () => readFileSync(join(setting('LAMBDA_TASK_ROOT'), 'openapi.json'), 'utf8'),
     log: writeLog,
+  };
+}
+
+/** Loads what verifies with the first token: most readers have none, and the first of them waits for all that is loaded. */
+function cognitoVerifier(settings: IssuerSettings): VerifyToken {
+  demandOnTheWeb(settings.issuer, settings.jwksUri);
+  let verify: VerifyToken | undefined;
+  return async token => {
+    const { tokenVerifier } = await import('../http/token.ts');
+    verify ??= tokenVerifier(settings);
+    return verify(token);
   };
 }
 

@@ -1,13 +1,13 @@
 /** Bodies of the organisation. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { bodyKinds } from '../core/authorisation.ts';
 import { cursor, date, id, limit, line, markdown, on, pageOf, version } from './fields.ts';
 import { resource } from './route.ts';
 
 const facts = {
   name: line(200),
-  purpose: markdown(5000),
-  parentBodyId: id.nullable(),
+  purpose: markdown(2000),
+  parentBodyId: z.nullable(id),
 };
 
 const body = z
@@ -15,14 +15,14 @@ const body = z
     id,
     kind: z.enum(bodyKinds),
     ...facts,
-    rules: z.null().describe('The rules by which it decides; null until they are recorded.'),
+    rules: z.null().check(z.describe('The rules by which it decides; null until they are recorded.')),
     established: date,
-    dissolved: date.nullable().describe('Its last day; null while it exists.'),
-    publishesSeats: z.boolean().describe('Whether the public may see who sits in it.'),
-    from: date.describe('Since when its name, purpose and parent are these.'),
+    dissolved: z.nullable(date).check(z.describe('Its last day; null while it exists.')),
+    publishesSeats: z.boolean().check(z.describe('Whether the public may see who sits in it.')),
+    from: date.check(z.describe('Since when its name, purpose and parent are these.')),
     version,
   })
-  .meta({ id: 'Body' });
+  .check(z.meta({ id: 'Body' }));
 
 const params = z.strictObject({ bodyId: id });
 
@@ -79,8 +79,8 @@ export const bodiesRoutes = resource({
     params,
     body: z.strictObject({
       ...facts,
-      from: date.describe('The first day on which these facts hold.'),
-      dissolved: date.nullable().describe('Its last day; its seats end with it.'),
+      from: date.check(z.describe('The first day on which these facts hold.')),
+      dissolved: z.nullable(date).check(z.describe('Its last day; its seats end with it.')),
       publishesSeats: z.boolean(),
     }),
     answer: body,

@@ -1,5 +1,5 @@
 /** Disclosures: what the organisation publishes on purpose. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Content, categories, type Period, periodProblem } from '../core/disclosures.ts';
 import {
   cursor,
@@ -21,13 +21,15 @@ import { resource } from './route.ts';
 const category = z.enum(categories);
 
 const period = z
-  .strictObject({ from: date, to: date })
-  .superRefine((value: Period, context) => {
-    const message = periodProblem(value);
-    if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
-  })
-  .nullable()
-  .describe('The days it is about, both included; null when it is about no particular time.');
+  .nullable(
+    z.strictObject({ from: date, to: date }).check(
+      z.superRefine((value: Period, context) => {
+        const message = periodProblem(value);
+        if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
+      }),
+    ),
+  )
+  .check(z.describe('The days it is about, both included; null when it is about no particular time.'));
 
 const content = {
   title: line(300),
@@ -35,29 +37,31 @@ const content = {
   summary: markdown(20_000),
   language,
   period,
-  links: z.array(z.strictObject({ title: line(200), url: webAddress })).max(50),
+  links: z.array(z.strictObject({ title: line(200), url: webAddress })).check(z.maxLength(30)),
 };
 
-const contentInput = z.strictObject(content).meta({ id: 'DisclosureContent' }) satisfies z.ZodType<Content>;
+const contentInput = z
+  .strictObject(content)
+  .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Content>;
 
 const disclosure = z
   .strictObject({
     id,
     state: z.enum(['draft', 'scheduled', 'published', 'corrected', 'withdrawn']),
     ...content,
-    summary: markdown(20_000).nullable().describe('Null once it is withdrawn.'),
-    edition: z.int().min(1).describe('Grows by one with every correction.'),
-    publishedAt: instant.nullable().describe('When it was, or will be, first public; null for a draft.'),
-    enteredAt: instant
-      .nullable()
-      .describe('When the book took in its publication; later than publishedAt for what was public before.'),
-    correctedAt: instant.nullable(),
-    correctionReason: z.string().nullable(),
-    withdrawnAt: instant.nullable(),
-    withdrawalReason: z.string().nullable(),
+    summary: z.nullable(markdown(20_000)).check(z.describe('Null once it is withdrawn.')),
+    edition: z.int().check(z.minimum(1), z.describe('Grows by one with every correction.')),
+    publishedAt: z.nullable(instant).check(z.describe('When it was, or will be, first public; null for a draft.')),
+    enteredAt: z
+      .nullable(instant)
+      .check(z.describe('When the book took in its publication; later than publishedAt for what was public before.')),
+    correctedAt: z.nullable(instant),
+    correctionReason: z.nullable(z.string()),
+    withdrawnAt: z.nullable(instant),
+    withdrawalReason: z.nullable(z.string()),
     version,
   })
-  .meta({ id: 'Disclosure' });
+  .check(z.meta({ id: 'Disclosure' }));
 
 const entry = z
   .strictObject({
@@ -66,36 +70,38 @@ const entry = z
     category,
     language,
     period,
-    edition: z.int().min(1),
+    edition: z.int().check(z.minimum(1)),
     publishedAt: instant,
-    correctedAt: instant.nullable(),
-    withdrawnAt: instant.nullable(),
+    correctedAt: z.nullable(instant),
+    withdrawnAt: z.nullable(instant),
   })
-  .meta({ id: 'DisclosureEntry' });
+  .check(z.meta({ id: 'DisclosureEntry' }));
 
 const unpublished = z
-  .strictObject({ id, title: line(300), category, language, publishAt: instant.nullable() })
-  .meta({ id: 'UnpublishedEntry' });
+  .strictObject({ id, title: line(300), category, language, publishAt: z.nullable(instant) })
+  .check(z.meta({ id: 'UnpublishedEntry' }));
 
 const edition = z
   .strictObject({
-    edition: z.int().min(1),
-    madeAt: instant.describe('When this edition became public.'),
-    reason: z.string().nullable().describe('Why it replaced the edition before; null for the first.'),
+    edition: z.int().check(z.minimum(1)),
+    madeAt: instant.check(z.describe('When this edition became public.')),
+    reason: z.nullable(z.string()).check(z.describe('Why it replaced the edition before; null for the first.')),
     current: z.boolean(),
   })
-  .meta({ id: 'EditionEntry' });
+  .check(z.meta({ id: 'EditionEntry' }));
 
 const step = z
   .strictObject({
     at: instant,
     what: z.enum(['drafted', 'revised', 'scheduled', 'unscheduled', 'published', 'corrected', 'withdrawn']),
-    enteredAt: instant.describe('When the book took it in.'),
-    reason: z.string().nullable(),
-    by: z.strictObject({ id, name: z.string() }).nullable().describe('Who did it; null for those who may not see it.'),
+    enteredAt: instant.check(z.describe('When the book took it in.')),
+    reason: z.nullable(z.string()),
+    by: z
+      .nullable(z.strictObject({ id, name: z.string() }))
+      .check(z.describe('Who did it; null for those who may not see it.')),
     changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
   })
-  .meta({ id: 'HistoryStep' });
+  .check(z.meta({ id: 'HistoryStep' }));
 
 const params = z.strictObject({ disclosureId: id });
 const onlyReason = z.strictObject({ reason });
@@ -155,12 +161,10 @@ export const disclosuresRoutes = resource({
     path: '/v1/disclosures',
     summary: 'List what is public, the newest first',
     query: z.strictObject({
-      category: category.optional(),
+      category: z.optional(category),
       period: z
-        .string()
-        .regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')
-        .optional()
-        .describe('Only what is about days of this calendar year.'),
+        .optional(z.string().check(z.regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')))
+        .check(z.describe('Only what is about days of this calendar year.')),
       limit,
       cursor,
     }),
@@ -178,7 +182,7 @@ export const disclosuresRoutes = resource({
         published: z.int(),
         withdrawn: z.int(),
       })
-      .meta({ id: 'DisclosureCounts' }),
+      .check(z.meta({ id: 'DisclosureCounts' })),
     status: 200,
     example: {
       answer: {
@@ -232,12 +236,9 @@ export const disclosuresRoutes = resource({
       'The editions of a withdrawn disclosure are readable only for those who may see unpublished disclosures.',
     params: z.strictObject({
       disclosureId: id,
-      edition: z
-        .string()
-        .regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')
-        .transform(Number),
+      edition: z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')), z.transform(Number)),
     }),
-    answer: z.strictObject({ id, ...edition.shape, ...content }).meta({ id: 'Edition' }),
+    answer: z.strictObject({ id, ...edition.shape, ...content }).check(z.meta({ id: 'Edition' })),
     status: 200,
     example: {
       answer: {
@@ -296,10 +297,12 @@ export const disclosuresRoutes = resource({
     summary: 'Publish a disclosure now, at a later time, or as public since an earlier one',
     params,
     body: z.strictObject({
-      at: instantInput
-        .optional()
-        .describe(
-          'Now when absent. Later: nobody else sees it before. Earlier: it was public before the book took it in.',
+      at: z
+        .optional(instantInput)
+        .check(
+          z.describe(
+            'Now when absent. Later: nobody else sees it before. Earlier: it was public before the book took it in.',
+          ),
         ),
     }),
     answer: disclosure,
@@ -346,6 +349,7 @@ export const disclosuresRoutes = resource({
     method: 'POST',
     path: '/v1/disclosures/{disclosureId}/withdraw',
     summary: 'Withdraw a disclosure, leaving a public tombstone',
+    description: 'Its title, category and dates stay public, with the reason; what it said does not.',
     params,
     body: onlyReason,
     answer: disclosure,

@@ -1,5 +1,5 @@
 /** Events: every change to every record, for those who control the book. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cursor, id, instant, limit, pageOf } from './fields.ts';
 import { resource } from './route.ts';
 
@@ -9,13 +9,13 @@ const event = z
   .strictObject({
     id,
     at: instant,
-    by: id.nullable().describe('The person who acted; null for the founding of the book.'),
+    by: z.nullable(id).check(z.describe('The person who acted; null for the founding of the book.')),
     operation: z.string(),
     record: z.strictObject({ kind, id: z.string(), version: z.int() }),
-    reason: z.string().nullable(),
+    reason: z.nullable(z.string()),
     changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
   })
-  .meta({ id: 'Event' });
+  .check(z.meta({ id: 'Event' }));
 
 export const eventsRoutes = resource({
   listEvents: {

@@ -1,5 +1,5 @@
 /** OpenAPI 3.1 from the contract; made at build time. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { allowed } from '../core/authorisation.ts';
 import { type ErrorCode, errorCodes } from '../errors.ts';
 import { type Declared, type FunctionName, operations } from './routes.ts';
@@ -83,11 +83,11 @@ function operationObject({ id, functionName, route }: Declared): Json {
             content: { 'application/json': { schema: schemaOf(route.body, 'input'), example: route.example.body } },
           },
         }),
-    responses: responses({ id, functionName, route }),
+    responses: responses({ id, route }),
   };
 }
 
-function responses({ id, route }: Declared): Json {
+function responses({ id, route }: Pick<Declared, 'id' | 'route'>): Json {
   const isJson = route.type === undefined;
   const headers = {
     ETag: { schema: { type: 'string' } },
@@ -166,7 +166,7 @@ const problemExample = (code: ErrorCode) => ({
   detail: 'What to do about it.',
 });
 
-function parameters(where: 'path' | 'query', schema: z.ZodObject | undefined): Json[] {
+function parameters(where: 'path' | 'query', schema: z.core.$ZodObject | undefined): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, Json>;
@@ -194,7 +194,7 @@ const describe = (sentences: readonly (string | undefined)[]) => {
   return text === '' ? {} : { description: text };
 };
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 }

@@ -1,33 +1,31 @@
 /** The organisation whose book this is. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isFiscalYearEnd } from '../core/organisation.ts';
 import { date, line, markdown, on, timeZone, version, webAddress } from './fields.ts';
 import { resource } from './route.ts';
 
 export const profile = z.strictObject({
   legalName: line(200),
-  shortName: line(40).nullable(),
+  shortName: z.nullable(line(40)),
   jurisdiction: z.strictObject({
-    code: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'Must be an ISO 3166-2 code, such as US-VA.'),
+    code: z.string().check(z.regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'Must be an ISO 3166-2 code, such as US-VA.')),
     name: line(100),
   }),
   incorporatedOn: date,
-  taxStatus: line(60).nullable(),
+  taxStatus: z.nullable(line(60)),
   ein: z
-    .string()
-    .regex(/^\d{2}-\d{7}$/, 'Must look like 12-3456789.')
-    .nullable()
-    .describe('Employer Identification Number'),
-  fiscalYearEnd: z.string().refine(isFiscalYearEnd, 'Must be a month and day, such as 12-31.'),
+    .nullable(z.string().check(z.regex(/^\d{2}-\d{7}$/, 'Must look like 12-3456789.')))
+    .check(z.describe('Employer Identification Number')),
+  fiscalYearEnd: z.string().check(z.refine(isFiscalYearEnd, 'Must be a month and day, such as 12-31.')),
   timeZone,
-  mission: markdown(5000),
-  website: webAddress.nullable(),
-  demonstration: z.boolean().describe('True while the book holds invented data.'),
+  mission: markdown(2000),
+  website: z.nullable(webAddress),
+  demonstration: z.boolean().check(z.describe('True while the book holds invented data.')),
 });
 
 const organisation = z
-  .strictObject({ ...profile.shape, from: date.describe('Since when these facts hold.'), version })
-  .meta({ id: 'Organisation' });
+  .strictObject({ ...profile.shape, from: date.check(z.describe('Since when these facts hold.')), version })
+  .check(z.meta({ id: 'Organisation' }));
 
 const exampleProfile = {
   legalName: 'Local Public Sector Alliance',
@@ -58,10 +56,14 @@ export const organisationRoutes = resource({
     path: '/v1/organisation',
     summary: 'Record facts about the organisation that hold from a day on',
     description: 'The facts that held before stay on record and answer for earlier days.',
-    body: z.strictObject({ ...profile.shape, from: date.describe('The first day on which these facts hold.') }),
+    body: z.strictObject({
+      ...profile.shape,
+      from: date.check(z.describe('The first day on which these facts hold.')),
+    }),
     answer: organisation,
     status: 200,
     command: 'updates',
+    errors: ['state-conflict'],
     example: {
       body: { ...exampleProfile, from: '2024-01-01' },
       answer: { ...exampleProfile, from: '2024-01-01', version: 2 },

@@ -1,5 +1,5 @@
 /** People, and how they come to be known by their sign-in. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { roles } from '../core/authorisation.ts';
 import { cursor, email, id, instant, limit, line, pageOf, version } from './fields.ts';
 import { resource } from './route.ts';
@@ -8,14 +8,14 @@ const person = z
   .strictObject({
     id,
     name: line(200),
-    email: z.email().nullable().optional().describe('Only for those who may see contact data.'),
-    signsIn: z.boolean().describe('Whether a sign-in is bound to the person.'),
+    email: z.optional(z.nullable(z.email())).check(z.describe('Only for those who may see contact data.')),
+    signsIn: z.boolean().check(z.describe('Whether a sign-in is bound to the person.')),
     version,
   })
-  .meta({ id: 'Person' });
+  .check(z.meta({ id: 'Person' }));
 
 const params = z.strictObject({ personId: id });
-const fields = z.strictObject({ name: line(200), email: email.nullable() });
+const fields = z.strictObject({ name: line(200), email: z.nullable(email) });
 
 const examplePerson = {
   id: '01890a5d-ac96-774b-bcce-b302099a8058',
@@ -27,12 +27,11 @@ const examplePerson = {
 const me = z
   .strictObject({
     person: z
-      .strictObject({ id, name: line(200) })
-      .nullable()
-      .describe('Null when the book does not know the sign-in.'),
+      .nullable(z.strictObject({ id, name: line(200) }))
+      .check(z.describe('Null when the book does not know the sign-in.')),
     roles: z.array(z.enum(roles)),
   })
-  .meta({ id: 'Me' });
+  .check(z.meta({ id: 'Me' }));
 const exampleMe = {
   person: { id: examplePerson.id, name: examplePerson.name },
   roles: ['public', 'signed-in', 'member'],
@@ -92,7 +91,7 @@ export const peopleRoutes = resource({
     summary: 'Make a code with which the person binds a sign-in',
     description: 'The code is shown once, here. It works once and for 14 days; a new one ends the one before.',
     params,
-    answer: z.strictObject({ code: z.string(), expiresAt: instant }).meta({ id: 'Invitation' }),
+    answer: z.strictObject({ code: z.string(), expiresAt: instant }).check(z.meta({ id: 'Invitation' })),
     status: 201,
     command: 'updates',
     answeredOnce: true,
@@ -104,7 +103,7 @@ export const peopleRoutes = resource({
     method: 'POST',
     path: '/v1/invitations/accept',
     summary: 'Bind your sign-in to the person you were invited as',
-    body: z.strictObject({ code: z.string().min(1).max(100) }),
+    body: z.strictObject({ code: z.string().check(z.minLength(1), z.maxLength(100)) }),
     answer: me,
     status: 200,
     command: 'creates',

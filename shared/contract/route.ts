@@ -1,5 +1,5 @@
 /** What the contract says of one operation, and the types that follow from it. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { allowed } from '../core/authorisation.ts';
 import type { ErrorCode } from '../errors.ts';
 
@@ -8,13 +8,13 @@ export type Method = 'GET' | 'POST' | 'PUT';
 /** Operations that are declared here must stand in the table of `core/authorisation.ts` under the same name. */
 export type OperationId = Exclude<keyof typeof allowed, `${string} ${string}`>;
 
-type Shape = z.ZodObject | undefined;
+type Shape = z.ZodMiniObject | undefined;
 
 export interface Route<
   Params extends Shape = Shape,
   Query extends Shape = Shape,
   Body extends Shape = Shape,
-  Answer extends z.ZodType = z.ZodType,
+  Answer extends z.ZodMiniType = z.ZodMiniType,
 > {
   readonly method: Method;
   /** With parameters in braces, as API Gateway and OpenAPI write them. */
@@ -51,7 +51,7 @@ export function resource<
   return routes;
 }
 
-type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : Record<string, never>;
+type Parsed<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : Record<string, never>;
 
 /** What an operation is given, parsed and validated. */
 export interface Input<R extends Route> {

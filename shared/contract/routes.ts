@@ -1,4 +1,5 @@
 /** The whole contract: every operation, by the function that serves it. */
+import { allowed } from '../core/authorisation.ts';
 import { bodiesRoutes } from './bodies.ts';
 import { disclosuresRoutes } from './disclosures.ts';
 import { eventsRoutes } from './events.ts';
@@ -24,6 +25,8 @@ export interface Declared {
   readonly functionName: FunctionName;
   readonly id: OperationId;
   readonly route: Route;
+  /** True when it answers callers without a token too. */
+  readonly isPublic: boolean;
 }
 
 /** Every operation once. Each GET answers HEAD as well. */
@@ -32,5 +35,6 @@ export const operations: readonly Declared[] = Object.entries(contract).flatMap(
     functionName: functionName as FunctionName,
     id: id as OperationId,
     route: route as Route,
+    isPublic: (allowed[id as OperationId] as readonly string[]).includes('public'),
   })),
 );

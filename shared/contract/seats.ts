@@ -1,25 +1,25 @@
 /** Seats: who holds which office in which body, from one day to another. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { offices } from '../core/authorisation.ts';
 import { cursor, date, id, limit, line, on, pageOf, reason, version } from './fields.ts';
 import { resource } from './route.ts';
 
 const term = {
-  from: date.describe('First day.'),
-  to: date.nullable().describe('Last day; null while no end is known.'),
+  from: date.check(z.describe('First day.')),
+  to: z.nullable(date).check(z.describe('Last day; null while no end is known.')),
 };
 
 const facts = {
   office: z.enum(offices),
-  title: line(100).nullable().describe('What the office is called here; null for its plain name.'),
+  title: z.nullable(line(100)).check(z.describe('What the office is called here; null for its plain name.')),
   voting: z.boolean(),
 };
 
 const entry = z
   .strictObject({ id, bodyId: id, person: z.strictObject({ id, name: line(200) }), ...facts, ...term })
-  .meta({ id: 'SeatEntry' });
+  .check(z.meta({ id: 'SeatEntry' }));
 
-const seat = z.strictObject({ ...entry.shape, version }).meta({ id: 'Seat' });
+const seat = z.strictObject({ ...entry.shape, version }).check(z.meta({ id: 'Seat' }));
 
 const exampleEntry = {
   id: '01890a5d-ac96-774b-bcce-b302099a8059',

@@ -1,5 +1,5 @@
 /** Pages, the feed and the description of the API. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { categories } from '../core/disclosures.ts';
 import { cursor, id, on } from './fields.ts';
 import { resource } from './route.ts';
@@ -11,7 +11,7 @@ export const siteRoutes = resource({
     method: 'GET',
     path: '/',
     summary: 'The public page: who the organisation is, its structure, its disclosures',
-    query: z.object({ on, category: z.enum(categories).optional(), cursor }),
+    query: z.object({ on, category: z.optional(z.enum(categories)), cursor }),
     answer: z.string(),
     status: 200,
     type: html,
@@ -22,6 +22,11 @@ export const siteRoutes = resource({
     path: '/disclosures/{disclosureId}',
     summary: 'The page of one disclosure, with its history',
     params: z.strictObject({ disclosureId: id }),
+    query: z.object({
+      edition: z
+        .optional(z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')), z.transform(Number)))
+        .check(z.describe('An earlier edition; the current one when absent.')),
+    }),
     answer: z.string(),
     status: 200,
     type: html,
@@ -49,7 +54,7 @@ export const siteRoutes = resource({
     method: 'GET',
     path: '/problems/{code}',
     summary: 'What an error code means and what to do',
-    params: z.strictObject({ code: z.string().max(60) }),
+    params: z.strictObject({ code: z.string().check(z.maxLength(60)) }),
     answer: z.string(),
     status: 200,
     type: html,

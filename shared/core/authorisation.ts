@@ -61,7 +61,8 @@ export const allowed = {
   createSeat: keepers,
   endSeat: keepers,
 
-  listEvents: ['secretary', 'auditor', 'administrator'],
+  /** Events hold all that was ever recorded: drafts and contact data too. */
+  listEvents: ['secretary', 'auditor'],
 
   listPeople: [...governors, 'administrator'],
   getPerson: [...governors, 'administrator'],

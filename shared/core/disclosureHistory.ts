@@ -38,8 +38,14 @@ function nameOf(event: BookEvent, disclosure: Disclosure, now: Instant): StepNam
       return 'revised';
     case 'publishDisclosure': {
       // An earlier scheduling that was moved or taken back never came to be.
-      const isTheOne = event.at === disclosure.enteredAt && disclosure.publishAt !== null;
-      return isTheOne && disclosure.publishAt <= now ? 'published' : 'scheduled';
+      const { publishAt, enteredAt } = disclosure;
+      const set = event.changes.find(change => change.field === 'publishAt')?.to;
+      return event.at === enteredAt &&
+        (set === undefined || set === publishAt) &&
+        publishAt !== null &&
+        publishAt <= now
+        ? 'published'
+        : 'scheduled';
     }
     case 'unscheduleDisclosure':
       return 'unscheduled';

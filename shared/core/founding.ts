@@ -1,4 +1,5 @@
 /** The first commit of a book: the organisation, its board, and the administrator who records everything else. */
+import { ValidationError } from '../errors.ts';
 import type { Write } from '../ports/recordStore.ts';
 import { type Body, bodyRow, placeOf, type Seat, seatRows, takePlace } from './bodies.ts';
 import type { Instant, PlainDate } from './calendar.ts';
@@ -20,8 +21,15 @@ export interface FoundingMoment {
   readonly invitation: { readonly code: string; readonly expiresAt: Instant };
 }
 
-/** All writes of the founding. Committing them a second time conflicts: a book is founded once. */
+/**
+ * All writes of the founding. Committing them a second time conflicts: a book is founded once.
+ * @throws {ValidationError} the board is established after today.
+ */
 export function found({ organisation, board, administrator }: Founding, moment: FoundingMoment): Write[] {
+  if (board.established > moment.today) {
+    const message = `The board begins after today, ${moment.today}: nobody could keep the book until then.`;
+    throw new ValidationError([{ in: 'body', field: '/board/established', message }]);
+  }
   const act = (): Act => ({ operation: 'found', by: null, at: moment.at, eventId: moment.newId() });
   const [bodyId, personId, seatId] = [moment.newId(), moment.newId(), moment.newId()];
   const codeHash = sha256(moment.invitation.code);

@@ -20,8 +20,12 @@ export interface Identity {
   readonly subject: string;
 }
 
-/** One spelling for each address, so that it can belong to one person only. */
-export const normalEmail = (email: string) => email.normalize('NFC').toLowerCase();
+/** The addresses that the book knows: others are nobody's, whatever an issuer says of them. */
+export const isEmail = (email: string) =>
+  /^[\x21-\x3f\x41-\x7e]+@[\x21-\x3f\x41-\x7e]+$/.test(email) && email.length <= 254;
+
+/** One spelling for each address, so that it can belong to one person only. ASCII only: other letters have look-alikes. */
+export const normalEmail = (email: string) => email.replace(/[A-Z]/g, letter => letter.toLowerCase());
 
 /** What a pointer to a person holds. */
 export const pointerTo = (key: Key, personId: string, expect: Expectation): Write => ({

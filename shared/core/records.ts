@@ -11,7 +11,7 @@ export interface BookEvent {
   readonly at: Instant;
   /** The person who acted, or null when the book was founded. */
   readonly by: string | null;
-  /** The operation of the contract that made the change. */
+  /** The operation of the contract that made the change, or `found`. */
   readonly operation: string;
   readonly record: { readonly kind: RecordKind; readonly id: string; readonly version: number };
   readonly reason: string | null;
@@ -123,10 +123,11 @@ export function changeRecord<Data extends object>(
 
 /** The top-level fields that differ between two records. */
 export function differences(before: JsonObject, after: JsonObject): FieldChange[] {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return fields
-    .filter(field => !isDeepStrictEqual(before[field] ?? null, after[field] ?? null))
-    .map(field => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
+  const valueIn = (record: JsonObject, field: string) =>
+    Object.hasOwn(record, field) ? (record[field] ?? null) : null;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map(field => ({ field, from: valueIn(before, field), to: valueIn(after, field) }))
+    .filter(({ from, to }) => !isDeepStrictEqual(from, to));
 }
 
 /** The rows a list loses and gains when a record changes. Rows carry no expectation: they follow their record, which has one. */

@@ -1,5 +1,5 @@
 /** Admits a request to its operation: the caller may, and what was sent has the form of the contract. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { anonymous, authorise } from '../core/authorisation.ts';
 import { type FieldError, PreconditionRequiredError, ValidationError } from '../errors.ts';
 import type { Middleware } from './call.ts';
@@ -7,7 +7,7 @@ import { readIdempotencyKey, readIfMatch, readJsonBody, readQuery } from './requ
 
 const noParameters = z.strictObject({});
 
-const isEmpty = (body: unknown) => typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+const isEmpty = (body: unknown) => JSON.stringify(body) === '{}';
 
 /** Denies callers without a role for the operation, before anything they sent is looked at. */
 export function admitCaller(): Middleware {
@@ -26,8 +26,8 @@ export function admitInput(): Middleware {
       const route = call.operation?.implementation.route;
       if (route === undefined) return;
       const problems: FieldError[] = [];
-      const part = (where: FieldError['in'], schema: z.ZodType | undefined, value: unknown) => {
-        const parsed = schema?.safeParse(value);
+      const part = (where: FieldError['in'], schema: z.core.$ZodType | undefined, value: unknown) => {
+        const parsed = schema && z.safeParse(schema, value);
         if (parsed?.success === false) problems.push(...fieldErrors(where, parsed.error));
         return parsed?.data ?? {};
       };
@@ -51,7 +51,7 @@ export function admitInput(): Middleware {
 }
 
 /** The fields that zod found wrong; a field that is not known is named itself, not its parent. */
-export function fieldErrors(where: FieldError['in'], error: z.ZodError): FieldError[] {
+export function fieldErrors(where: FieldError['in'], error: z.core.$ZodError): FieldError[] {
   return error.issues.flatMap(issue => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map(key => ({

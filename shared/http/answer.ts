@@ -66,7 +66,7 @@ export function finish(): Middleware {
 }
 
 /** Answers errors as RFC 9457 problem documents; anything unforeseen says nothing about itself. */
-export function explain(page: ((problem: Problem) => string) | undefined): Middleware {
+export function explain(toPage: ((problem: Problem) => Reply<string>) | undefined): Middleware {
   return {
     onError: request => {
       const { event, error } = request;
@@ -81,16 +81,17 @@ export function explain(page: ((problem: Problem) => string) | undefined): Middl
         detail: known.message,
         ...(known.fields.length === 0 ? {} : { errors: known.fields }),
       };
-      const asPage = page !== undefined && wantsPage(event.headers.accept);
+      const page = wantsPage(event.headers.accept) ? toPage?.(problem) : undefined;
       request.response = {
         statusCode: status,
         headers: {
-          'content-type': asPage ? 'text/html; charset=utf-8' : 'application/problem+json',
+          'content-type': page === undefined ? 'application/problem+json' : 'text/html; charset=utf-8',
           ...(status === 401 ? { 'www-authenticate': challenge(known) } : {}),
           ...(known.code === 'request-in-flight' || status === 503 ? { 'retry-after': '1' } : {}),
           ...(known instanceof MethodNotAllowedError ? { allow: known.methods.join(', ') } : {}),
+          ...page?.headers,
         },
-        body: asPage ? page(problem) : JSON.stringify(problem),
+        body: page?.body ?? JSON.stringify(problem),
       };
     },
   };
@@ -98,13 +99,20 @@ export function explain(page: ((problem: Problem) => string) | undefined): Middl
 
 /** Faults of the store or the network may pass; the rest is ours to mend. */
 function unforeseen(error: unknown): MinutebookError {
-  const transient = error instanceof Error && ('$retryable' in error || /timeout|network|ECONN/i.test(error.name));
-  return transient
+  return isTransient(error)
     ? new MinutebookError('temporarily-unavailable', 'Nothing is lost. Send the same request again in a moment.')
     : new MinutebookError(
         'internal-error',
-        'It was recorded. Send the same request again, or ask with the X-Request-Id.',
+        'The fault was noted. Send the same request again; if it stays, tell the operator the X-Request-Id.',
       );
+}
+
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (
+    '$retryable' in error || /timeout|network|ECONN/i.test(`${error.name} ${code ?? ''}`) || isTransient(error.cause)
+  );
 }
 
 const challenge = (error: MinutebookError) =>

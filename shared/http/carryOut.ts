@@ -6,6 +6,7 @@ import { respond } from './answer.ts';
 import type { CallEvent, Response } from './call.ts';
 import { lookUpKey } from './idempotency.ts';
 import type { Asked, Decision, Reply, Services } from './operation.ts';
+import { readOrigin } from './request.ts';
 
 /** How often a command reads again and decides again when others were faster, before it gives up. */
 const maxAttempts = 12;
@@ -55,6 +56,7 @@ function asked(event: CallEvent, operation: string, services: Services): Asked {
       query.set('cursor', cursor);
       return `${event.rawPath}?${query}`;
     },
+    origin: () => readOrigin(event),
   };
 }
 

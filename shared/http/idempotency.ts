@@ -20,7 +20,7 @@ export interface Keyed {
  * @throws {IdempotencyKeyReusedError} the key was sent before, with another request.
  */
 export async function lookUpKey(key: string, call: Call, request: string, records: RecordStore): Promise<Keyed> {
-  const owner = call.caller?.personId ?? `${call.identity?.issuer}\n${call.identity?.subject}`;
+  const owner = `${call.identity?.issuer}\n${call.identity?.subject}`;
   const at: Key = { table: 'expiring', partition: `idempotency#${sha256(`${owner}\n${key}`)}`, sort: 'answer' };
   const fingerprint = sha256(request);
   const nowSeconds = Math.floor(call.startedAt.getTime() / 1000);

@@ -31,6 +31,11 @@ export interface Asked {
   readonly expected: number;
   /** The address of this list from `cursor` on. */
   readonly nextAddress: (cursor: string) => string;
+  /**
+   * Scheme and host that the request came to, such as `https://book.example.org`.
+   * @throws {MalformedRequestError} the request names no proper host.
+   */
+  readonly origin: () => string;
 }
 
 /** An answer to a read. */

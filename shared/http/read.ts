@@ -34,15 +34,21 @@ export interface ListRequest {
   readonly cursor: string | undefined;
   /** Leaves out what the caller did not ask for. */
   readonly keep?: (item: Item) => boolean;
+  /** Set for lists of items that may be large: ends a page early, before an answer grows past what a function may return. */
+  readonly large?: boolean;
 }
+
+/** A Lambda function answers 6 MB at most; JSON of this many characters, with three bytes each, is below it. */
+const largePage = { characters: 1_500_000, itemsAtOnce: 10 };
 
 /** One page of one partition, and the cursor of the next page. Costs one query unless `keep` leaves items out. */
 export async function readPage(
   records: RecordStore,
   request: ListRequest,
 ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> {
-  const { partition, prefix, upTo, order, limit, keep = () => true } = request;
+  const { partition, prefix, upTo, order, limit, keep = () => true, large = false } = request;
   const kept: Item[] = [];
+  let characters = 0;
   let [after] = decodeCursor(request.cursor, 1) ?? [];
   for (;;) {
     const page = await records.query({
@@ -52,13 +58,15 @@ export async function readPage(
       ...(upTo === undefined ? {} : { upTo }),
       ...(after === undefined ? {} : { after }),
       order,
-      limit,
+      limit: large ? Math.min(limit, largePage.itemsAtOnce) : limit,
     });
     for (const [index, item] of page.items.entries()) {
       if (!keep(item)) continue;
       kept.push(item);
+      if (large) characters += JSON.stringify(item.data).length;
       const isLast = index === page.items.length - 1 && !page.more;
-      if (kept.length === limit) return { items: kept, next: isLast ? null : encodeCursor([item.key.sort]) };
+      if (kept.length === limit || characters > largePage.characters)
+        return { items: kept, next: isLast ? null : encodeCursor([item.key.sort]) };
     }
     if (!page.more) return { items: kept, next: null };
     after = page.items.at(-1)?.key.sort;

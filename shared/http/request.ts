@@ -49,7 +49,8 @@ export function readJsonBody(event: APIGatewayProxyEventV2): unknown {
  */
 export function readIfMatch(header: string | undefined): number | null {
   if (header === undefined) return null;
-  const match = /^"(\d{1,9})(-[\w-]+)?"$/.exec(header.trim());
+  // A compressing cache on the way may have made the ETag weak; the version in it is none the less exact.
+  const match = /^(?:W\/)?"(\d{1,9})(-[\w-]+)?"$/.exec(header.trim());
   if (match?.[1] === undefined) throw malformed('header', '/If-Match', 'Must be one ETag of the record, such as "7".');
   return Number(match[1]);
 }
@@ -61,6 +62,15 @@ export function readIdempotencyKey(header: string | undefined): string | null {
     throw malformed('header', '/Idempotency-Key', 'Must be 1 to 200 visible ASCII characters; a UUID is a good one.');
   }
   return header;
+}
+
+/** Scheme and host of the request, as the gateway saw them. @throws {MalformedRequestError} when the host is none. */
+export function readOrigin(event: APIGatewayProxyEventV2): string {
+  const host = event.requestContext.domainName;
+  if (!/^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host)) {
+    throw malformed('header', '/Host', 'Must be a host name, with a port or without.');
+  }
+  return `${event.headers['x-forwarded-proto'] === 'http' ? 'http' : 'https'}://${host}`;
 }
 
 function decodeUtf8(bytes: Buffer): string {

@@ -8,13 +8,13 @@ import { explain, finish, type Problem } from './answer.ts';
 import type { Call, CallEvent, Middleware, Response } from './call.ts';
 import { carryOut } from './carryOut.ts';
 import { identify } from './identify.ts';
-import type { Operation, Services } from './operation.ts';
+import type { Operation, Reply, Services } from './operation.ts';
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Response>;
 
 export interface ServeOptions {
   /** Shows an error to somebody who asked for a page. */
-  readonly problemPage?: (problem: Problem) => string;
+  readonly problemPage?: (problem: Problem) => Reply<string>;
   /** Answers addresses that are not in the contract. */
   readonly fallback?: (event: APIGatewayProxyEventV2, services: Services) => Response;
 }

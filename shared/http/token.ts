@@ -1,7 +1,8 @@
 /** Verifies access tokens: JWTs of one OpenID Connect issuer, the same way embedded and on AWS. */
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Identity } from '../core/people.ts';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type Identity, isEmail } from '../core/people.ts';
 import { TokenNotAcceptedError } from '../errors.ts';
+import { demandOnTheWeb } from './onTheWeb.ts';
 
 export interface VerifiedIdentity extends Identity {
   /** Only when the issuer says that it verified the address. */
@@ -34,28 +35,29 @@ export function tokenVerifier(settings: IssuerSettings, keys: JWTVerifyGetKey = 
       });
       // An ID token has no client_id; Cognito also says in token_use what a token is for.
       if (payload.token_use !== undefined && payload.token_use !== 'access') throw new Error('not an access token');
-      if (!settings.clientIds.includes(String(payload.client_id))) throw new Error('issued to another client');
-      const email = payload.email_verified === true && typeof payload.email === 'string' ? payload.email : null;
-      return { issuer: settings.issuer, subject: String(payload.sub), email };
+      const { client_id: clientId, sub: subject } = payload;
+      if (typeof clientId !== 'string' || !settings.clientIds.includes(clientId)) throw new Error('another client');
+      if (typeof subject !== 'string' || subject === '') throw new Error('no subject');
+      return { issuer: settings.issuer, subject, email: verifiedEmail(payload) };
     } catch (error) {
-      if (error instanceof errors.JWKSTimeout || !isAboutTheToken(error)) throw error;
+      if (!isAboutTheToken(error)) throw error;
       throw new TokenNotAcceptedError(String(error));
     }
   };
 }
 
+function verifiedEmail({ email, email_verified: verified }: JWTPayload): string | null {
+  return verified === true && typeof email === 'string' && isEmail(email) ? email : null;
+}
+
 /** Faults of the network or of the issuer are not the caller's. */
 function isAboutTheToken(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   if (error instanceof errors.JOSEError) return error.code !== 'ERR_JOSE_GENERIC';
   return error instanceof Error && !(error instanceof TypeError);
 }
 
 function remoteKeys({ issuer, jwksUri }: IssuerSettings): JWTVerifyGetKey {
-  // On AWS only an issuer on the web is possible: the demonstration issuer speaks http on this machine, so it never is.
-  if (process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined) {
-    for (const address of [issuer, jwksUri]) {
-      if (!/^https:\/\/[^/]*\.[a-z]/.test(address)) throw new Error(`On AWS the issuer must be on the web: ${address}`);
-    }
-  }
+  demandOnTheWeb(issuer, jwksUri);
   return createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: 3000 });
 }

@@ -1,5 +1,5 @@
 /** A client of the API, made from the contract: one method an operation; it checks every answer against the contract. */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { OperationId, Route } from '../../shared/contract/route.ts';
 import { type contract, operations } from '../../shared/contract/routes.ts';
 import { type ErrorCode, errorCodes, type FieldError } from '../../shared/errors.ts';
@@ -12,7 +12,7 @@ type RouteOf<Id extends OperationId> = Extract<Routes, Record<Id, unknown>>[Id];
 export interface Sent<R> {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
-  readonly body?: R extends { body: z.ZodType } ? z.input<R['body']> : undefined;
+  readonly body?: R extends { body: z.ZodMiniType } ? z.input<R['body']> : undefined;
   /** For If-Match. */
   readonly version?: number;
   /** For Idempotency-Key. */
@@ -34,7 +34,7 @@ export interface Answered<Body> {
 export type Client = {
   readonly [Id in OperationId]: (
     sent?: Sent<RouteOf<Id>>,
-  ) => Promise<Answered<RouteOf<Id> extends { answer: z.ZodType } ? z.output<RouteOf<Id>['answer']> : never>>;
+  ) => Promise<Answered<RouteOf<Id> extends { answer: z.ZodMiniType } ? z.output<RouteOf<Id>['answer']> : never>>;
 } & { readonly token: string | undefined };
 
 export function clientFor(origin: string, token?: string): Client {

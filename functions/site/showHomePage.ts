@@ -1,0 +1,57 @@
+/** The public page: who the organisation is, its structure on a day, its disclosures. Everybody sees the same. */
+import { siteRoutes } from '../../shared/contract/site.ts';
+import { countsAt } from '../../shared/core/disclosureLists.ts';
+import type { Category } from '../../shared/core/disclosures.ts';
+import { inForce } from '../../shared/core/history.ts';
+import { operation } from '../../shared/http/operation.ts';
+import { emptyBookPage, homePage } from '../../web/homePage.ts';
+import { readCatalogue, readDisclosures } from '../disclosures/readDisclosures.ts';
+import { readOrganisation } from './readSite.ts';
+import { readStructure } from './readStructure.ts';
+
+/** Disclosures to a page. */
+const limit = 25;
+
+export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, now, nextAddress }, { records }) => {
+  const { category, cursor } = query;
+  const organisation = readOrganisation(records, now);
+  // Older disclosures are a page of their own: whoever turns the pages has seen the structure.
+  const structure =
+    cursor === undefined
+      ? organisation.then(known => (known === null ? null : readStructure(records, query.on ?? known.today)))
+      : null;
+  const [known, shown, catalogue, page] = await Promise.all([
+    organisation,
+    structure,
+    readCatalogue(records),
+    readDisclosures(records, { category, limit, cursor }, now),
+  ]);
+  if (known === null) return emptyBookPage();
+  const { profile, history, timeZone, today, firstDay } = known;
+  const on = query.on ?? today;
+  return homePage({
+    site: profile,
+    timeZone,
+    today,
+    on,
+    profile: inForce(history, on) ?? null,
+    firstDay,
+    structure: shown,
+    disclosures: {
+      entries: page.items,
+      counts: countsAt(catalogue, now),
+      category,
+      older: page.next === null ? null : `${nextAddress(page.next)}#disclosures`,
+      fromNewest: cursor === undefined,
+      filtered: to => `/${filterQuery(query.on, to)}#disclosures`,
+    },
+  });
+});
+
+function filterQuery(on: string | undefined, category: Category | undefined): string {
+  const query = new URLSearchParams({
+    ...(on === undefined ? {} : { on }),
+    ...(category === undefined ? {} : { category }),
+  });
+  return query.size === 0 ? '' : `?${query}`;
+}

@@ -1,0 +1,153 @@
+/** A book for the site's tests: the embedded server on an own SQLite file, with a clock that the test sets. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { startServer } from '../../local/server.ts';
+import { embeddedServices } from '../../local/services.ts';
+import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
+import type { BodyKind, Office } from '../../shared/core/authorisation.ts';
+import type { Content } from '../../shared/core/disclosures.ts';
+import { found } from '../../shared/core/founding.ts';
+import type { Profile } from '../../shared/core/organisation.ts';
+import type { RecordStore } from '../../shared/ports/recordStore.ts';
+import { type Client, clientFor } from './client.ts';
+import { contentOf } from './disclosures.ts';
+
+export interface SiteServer {
+  readonly origin: string;
+  /** Who may record everything: administrator and secretary in one. */
+  readonly keeper: Client;
+  setClock(at: string): void;
+  /** How many reads of the store were made, with what they asked for. */
+  readonly reads: string[];
+  close(): Promise<void>;
+}
+
+export const profile: Profile = {
+  legalName: 'Harbour Towns Alliance',
+  shortName: 'HTA',
+  jurisdiction: { code: 'US-VA', name: 'Commonwealth of Virginia' },
+  incorporatedOn: '2022-01-14',
+  taxStatus: '501(c)(3)',
+  ein: '01-2345678',
+  fiscalYearEnd: '06-30',
+  timeZone: 'America/New_York',
+  mission: 'Better **local** services.\n\n# A heading\n\n### A lower one',
+  website: 'https://harbour.example/',
+  demonstration: true,
+};
+
+/** The moment at which the clock of a new server stands. */
+export const start = '2024-06-01T12:00:00.000Z';
+
+/** @param organisation null leaves the book empty. */
+export async function startSiteServer(organisation: Profile | null = profile): Promise<SiteServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'minutebook-site-'));
+  const store = openSqliteRecordStore(join(folder, 'book.sqlite'));
+  const reads: string[] = [];
+  let clock = start;
+  const server = await startServer(
+    {
+      ...embeddedServices(counting(store, reads), null),
+      now: () => new Date(clock),
+      // The only token there is belongs to the keeper.
+      verifyToken: async () => ({ issuer: 'test', subject: 'keeper', email: 'keeper@harbour.example' }),
+    },
+    0,
+  );
+  const origin = `http://127.0.0.1:${server.port}`;
+  const keeper = clientFor(origin, 'keeper');
+  if (organisation !== null) {
+    await store.commit(
+      found(
+        {
+          organisation,
+          board: { name: 'Board of Directors', purpose: 'Governs.', established: '2022-01-14' },
+          administrator: { name: 'Kim Keeper', email: 'keeper@harbour.example' },
+        },
+        { at: start, today: '2022-01-14', newId: () => v7(), invitation: { code: v7(), expiresAt: start } },
+      ),
+    );
+    const me = (await keeper.getMe()).body.person;
+    const [board] = (await keeper.listBodies()).body.items;
+    const seat = { office: 'secretary', title: null, voting: false, from: '2022-01-14', to: null } as const;
+    await keeper.createSeat({
+      params: { bodyId: String(board?.id) },
+      body: { personId: String(me?.id), ...seat },
+    });
+  }
+  return {
+    origin,
+    keeper,
+    setClock: at => {
+      clock = at;
+    },
+    reads,
+    close: async () => {
+      await server.close();
+      store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function counting(store: RecordStore, reads: string[]): RecordStore {
+  return {
+    get: key => {
+      reads.push(`get ${key.partition}`);
+      return store.get(key);
+    },
+    getMany: keys => {
+      reads.push(`getMany ${keys.map(key => key.partition).join(' ')}`);
+      return store.getMany(keys);
+    },
+    query: query => {
+      reads.push(`query ${query.partition}`);
+      return store.query(query);
+    },
+    commit: writes => store.commit(writes),
+  };
+}
+
+export interface NewBody {
+  readonly kind?: BodyKind;
+  readonly name: string;
+  readonly purpose?: string;
+  readonly parentBodyId?: string | null;
+  readonly established?: string;
+  readonly publishesSeats?: boolean;
+}
+
+/** @returns its identifier */
+export async function addBody({ keeper }: SiteServer, body: NewBody): Promise<string> {
+  const facts = {
+    kind: 'working-group' as const,
+    purpose: '',
+    parentBodyId: null,
+    established: '2022-02-01',
+    publishesSeats: true,
+  };
+  return (await keeper.createBody({ body: { ...facts, ...body } })).body.id;
+}
+
+export interface NewSeat {
+  readonly name: string;
+  readonly office?: Office;
+  readonly title?: string | null;
+  readonly voting?: boolean;
+  readonly from?: string;
+  readonly to?: string | null;
+}
+
+export async function seat({ keeper }: SiteServer, bodyId: string, { name, ...more }: NewSeat): Promise<void> {
+  const personId = (await keeper.createPerson({ body: { name, email: null } })).body.id;
+  const facts = { office: 'member' as const, title: null, voting: false, from: '2022-02-01', to: null };
+  await keeper.createSeat({ params: { bodyId }, body: { personId, ...facts, ...more } });
+}
+
+export async function publish(site: SiteServer, content: Partial<Content>, at?: string) {
+  const draft = (await site.keeper.createDisclosure({ body: contentOf(content) })).body;
+  const sent = { params: { disclosureId: draft.id }, version: draft.version, body: at === undefined ? {} : { at } };
+  return (await site.keeper.publishDisclosure(sent)).body;
+}

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { markdown } from '../../../web/markdown.ts';
+
+const rendered = (text: string, below = 1) => String(markdown(text, below));
+
+it('shows HTML as text', () => {
+  expect(rendered('<script>alert(1)</script>\n\na <b onclick=x>b</b>')).not.toMatch(/<(script|b)/);
+});
+
+it('makes no link of an address that could run something', () => {
+  for (const address of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x']) {
+    expect(rendered(`[click](${address})`)).toBe('<p><a>click</a></p>');
+  }
+  expect(rendered('[click](javascript:x "title")')).toBe('<p><a>click</a></p>');
+});
+
+it('fetches no image', () => {
+  expect(rendered('![a](https://tracker.example/x.png)')).not.toContain('<img');
+  expect(rendered('![a][b]\n\n[b]: https://tracker.example/x.png')).not.toContain('<img');
+});
+
+it('keeps headings in the order of the page, with no level left out', () => {
+  expect(rendered('# a\n\n### b\n\n## c\n\n# d', 2)).toBe('<h3>a</h3>\n<h4>b</h4>\n<h4>c</h4>\n<h3>d</h3>');
+  expect(rendered('###### deep', 1)).toBe('<h2>deep</h2>');
+  expect(rendered('# a\n## b\n### c', 5)).toBe('<h6>a</h6>\n<h6>b</h6>\n<h6>c</h6>');
+});
+
+it('lets links tell nothing to where they lead', () => {
+  expect(rendered('[a](https://example.org/)')).toContain('<a rel="noopener nofollow" href="https://example.org/">');
+});
+
+it('takes for tags only what it made itself', () => {
+  expect(rendered('`<h1>` &lt;h1&gt; <a href="">')).toBe(
+    '<p><code>&lt;h1&gt;</code> &lt;h1&gt; &lt;a href=&quot;&quot;&gt;</p>',
+  );
+});

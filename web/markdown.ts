@@ -1,0 +1,34 @@
+/** Markdown of the book as HTML that is safe on its pages: no HTML of its own, no scripts, no images from elsewhere. */
+import { raw } from 'hono/html';
+import { micromark } from 'micromark';
+import type { Markup } from './layout.ts';
+
+/** An image would be fetched from another site, which could count the readers; it is shown as a link. */
+const extensions = [{ disable: { null: ['labelStartImage'] } }];
+
+/**
+ * @param below the level of the heading that the text stands under; headings in it start one lower and leave no level out.
+ */
+export function markdown(text: string, below: number): Markup {
+  return raw(fitLinks(fitHeadings(micromark(text, { extensions }), below)));
+}
+
+// micromark escapes every `<` of the text, so in its output tags are its own.
+
+function fitHeadings(output: string, below: number): string {
+  const open: number[] = [];
+  return output.replace(/<(\/?)h([1-6])>/g, (_tag, slash: string, digit: string) => {
+    if (slash === '') {
+      while ((open.at(-1) ?? 0) >= Number(digit)) open.pop();
+      open.push(Number(digit));
+    }
+    return `<${slash}h${Math.min(6, below + open.length)}>`;
+  });
+}
+
+/** micromark empties the address of a link that could run something; what stays is no link. */
+function fitLinks(output: string): string {
+  return output
+    .replace(/<a href=""(?: title="[^"]*")?>/g, '<a>')
+    .replaceAll('<a href="', '<a rel="noopener nofollow" href="');
+}

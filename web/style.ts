@@ -1,0 +1,173 @@
+/** The stylesheet of all pages, sent within each: paper, ink and the margin line of a minute book. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --paper: #fbfaf6; --leaf: #fff; --ink: #1a242e; --soft: #55606a; --line: #dcd8cc; --rule: #c4594a;
+  --accent: #1b4d6e; --wash: #f1eee4; --flag: #8a2f22; --flag-wash: #f8e7e2;
+  --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Book Antiqua", Georgia, serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #12171c; --leaf: #1a2128; --ink: #e8e4d9; --soft: #a7b0b7; --line: #323c45; --rule: #a9564a;
+    --accent: #8ec5e4; --wash: #1d252c; --flag: #f0a899; --flag-wash: #35211e;
+  }
+}
+*, ::before, ::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 var(--sans); overflow-wrap: anywhere; }
+.wrap { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
+h1, h2, h3, h4, h5, h6 { font-family: var(--serif); font-weight: 600; line-height: 1.2; margin: 0; text-wrap: balance; }
+h1 { font-size: clamp(2rem, 1.4rem + 2.6vw, 3.25rem); letter-spacing: -.01em; }
+h2 { font-size: 1.625rem; }
+h3 { font-size: 1.375rem; }
+h4, h5, h6 { font-size: 1.125rem; }
+p, ul, ol, dl, dd, blockquote, figure { margin: 0; }
+a { color: var(--accent); text-underline-offset: .18em; text-decoration-thickness: .06em; }
+a:not([href]) { color: inherit; }
+a:hover { text-decoration-thickness: .14em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
+main:focus { outline: none; }
+.plain { list-style: none; padding: 0; }
+.quiet { color: var(--soft); font-size: .9375rem; }
+.skip { position: absolute; left: 1rem; top: -10rem; padding: .75rem 1rem; background: var(--accent); color: var(--paper); z-index: 1; }
+.skip:focus { top: 1rem; }
+
+.top { border-bottom: 1px solid var(--line); }
+.top .wrap { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 2rem;
+  padding-top: .75rem; padding-bottom: .75rem; }
+.brand { display: flex; align-items: center; gap: .625rem; color: var(--ink); text-decoration: none; font: 600 1.0625rem/1.3 var(--serif); }
+.brand:hover { text-decoration: underline; }
+.brand svg { flex: none; }
+.top ul { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+.top li a { display: block; padding: .375rem 0; text-decoration: none; }
+.top li a:hover { text-decoration: underline; }
+.demo { background: var(--wash); border-bottom: 1px solid var(--line); font-size: .9375rem; }
+.demo p { padding: .5rem 0; }
+
+.leaf { padding: 2rem 0; }
+.leaf + .leaf { border-top: 1px solid var(--line); }
+.margin { margin-bottom: 1.25rem; }
+.margin p + p { margin-top: .5rem; }
+.label { color: var(--soft); font: 1.25rem/1.3 var(--serif); }
+.head .text > * + * { margin-top: 1.5rem; }
+.head .text > .flag + h1 { margin-top: .75rem; }
+.prose > * + * { margin-top: .75em; }
+.prose { max-width: 42rem; }
+.prose ul, .prose ol { padding-inline-start: 1.375rem; }
+.prose li + li { margin-top: .25em; }
+.prose li::marker { color: var(--rule); }
+.prose blockquote { padding-inline-start: 1rem; border-inline-start: 2px solid var(--line); color: var(--soft); }
+.prose hr { border: 0; border-top: 1px solid var(--line); }
+.mission { font: 1.25rem/1.55 var(--serif); }
+pre { padding: .875rem 1rem; background: var(--wash); border-radius: 3px; white-space: pre-wrap; }
+code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr)); gap: 1.125rem 2rem;
+  padding-top: 1.25rem; border-top: 1px solid var(--line); }
+dt { color: var(--soft); font-size: .875rem; }
+.wrong { grid-template-columns: 1fr; padding: 1rem 1.25rem; border: 0; border-left: 4px solid var(--rule); background: var(--flag-wash); }
+.wrong dt { color: inherit; font-size: 1rem; }
+.notice { max-width: 42rem; padding: 1rem 1.25rem; background: var(--wash); border-left: 4px solid var(--accent); }
+.notice a { display: inline-block; margin-right: 1rem; }
+
+.margin h2 + * { margin-top: .75rem; }
+.asof { color: var(--soft); }
+.asof strong { color: var(--ink); }
+.day { margin-top: 1rem; }
+.day label { display: block; margin-bottom: .375rem; font-size: .9375rem; color: var(--soft); }
+.day div { display: flex; flex-wrap: wrap; gap: .5rem; }
+input, button { font: inherit; min-height: 2.75rem; border: 1px solid var(--soft); border-radius: 3px; padding: .25rem .75rem; }
+input { background: var(--leaf); color: var(--ink); min-width: 0; }
+button { background: var(--accent); border-color: var(--accent); color: var(--paper); font-weight: 600; cursor: pointer; }
+button:hover { filter: brightness(1.15); }
+
+.chart { display: none; }
+.chart svg { display: block; max-width: 100%; height: auto; }
+.tie { fill: none; stroke: var(--soft); stroke-width: 1.25; }
+.frame { fill: var(--wash); stroke: var(--line); }
+.box { fill: var(--leaf); stroke: var(--accent); stroke-width: 1.25; }
+.chart text { text-anchor: middle; }
+.name { fill: var(--ink); font: 600 14px var(--sans); }
+.caption { fill: var(--soft); font: 12.5px var(--sans); }
+.legend { margin-bottom: 1.25rem; color: var(--soft); font-size: .9375rem; }
+.votes { display: inline-block; padding: 0 .45em; border: 1px solid currentColor; border-radius: 1em; color: var(--accent);
+  font: 600 .8125rem/1.5 var(--sans); }
+.tree > * + *, .below > * + * { margin-top: 2rem; }
+.below { margin-top: 1.25rem; padding-inline-start: clamp(.75rem, 2vw, 1.5rem); border-inline-start: 2px solid var(--line); }
+.below .below .below .below { padding-inline-start: 0; border: 0; }
+.since, .count { color: var(--soft); font-size: .9375rem; }
+.count { margin-bottom: .75rem; font-weight: 600; }
+.body > .prose { margin-top: .5rem; }
+.body > .people, .body > .quiet { margin-top: .75rem; }
+.bodies { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1.75rem 2rem; }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); gap: .75rem 2rem; }
+.people b { display: block; }
+.seat { display: block; font-size: .9375rem; line-height: 1.5; }
+.term { color: var(--soft); }
+
+.filter { display: flex; flex-wrap: wrap; gap: .25rem .5rem; }
+.filter a { display: flex; gap: .5rem; justify-content: space-between; padding: .375rem .625rem; border: 1px solid var(--line);
+  border-radius: 3px; text-decoration: none; }
+.filter a:hover { border-color: var(--accent); }
+.filter a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--paper); }
+.number { font-variant-numeric: tabular-nums; }
+.year + .year { margin-top: 2.25rem; }
+.year h3 { padding-bottom: .375rem; border-bottom: 2px solid var(--ink); font-size: 1.5rem; font-variant-numeric: lining-nums; }
+.entry, .step { padding: .875rem 0; border-bottom: 1px solid var(--line); }
+.when { color: var(--soft); font-size: .9375rem; }
+.meta { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin-top: .25rem; color: var(--soft); font-size: .9375rem; }
+.flag { display: inline-block; padding: .05em .6em; border-radius: 3px; background: var(--wash); color: var(--ink); font: 600 .9375rem/1.5 var(--sans); }
+.flag.gone { background: var(--flag-wash); color: var(--flag); }
+s { text-decoration-thickness: .08em; color: var(--soft); }
+s a { color: inherit; text-decoration: line-through; }
+.turn { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin-top: 1.75rem; }
+.turn a { padding: .5rem 0; font-weight: 600; }
+.empty { color: var(--soft); }
+.links li + li { margin-top: .5rem; }
+.links .quiet { display: block; }
+.head .text > h2 { margin-top: 2.25rem; font-size: 1.375rem; }
+.head .text > h2 + * { margin-top: .75rem; }
+.stone { max-width: 42rem; padding: 1.5rem; border: 1px solid var(--line); border-top: 4px solid var(--flag); background: var(--leaf); }
+.stone p + p { margin-top: 1rem; }
+.stone blockquote { margin: .25rem 0 1.25rem; font: 1.25rem/1.5 var(--serif); }
+.step h3 { font: 600 1.0625rem/1.5 var(--sans); }
+.step > div > * + * { margin-top: .375rem; }
+.changes > div { margin-top: .75rem; padding: .75rem 1rem; background: var(--wash); border-radius: 3px; }
+.changes dd { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); align-items: baseline; gap: 0 .75rem; }
+.changes dd + dd { margin-top: .375rem; }
+.side { color: var(--soft); font-size: .875rem; }
+.said { white-space: pre-wrap; }
+del { background: var(--flag-wash); color: var(--flag); }
+ins { background: color-mix(in srgb, var(--accent) 14%, var(--leaf)); text-decoration-thickness: .06em; }
+.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .375rem 2rem; }
+
+.bottom { margin-top: 2rem; padding: 1.75rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
+.bottom p { max-width: 48rem; }
+.bottom p + p, .bottom ul { margin-top: .75rem; }
+.bottom ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; }
+
+@media (min-width: 40rem) {
+  .entry, .step { display: grid; grid-template-columns: 10.5rem 1fr; gap: 0 1.5rem; }
+  .step { grid-template-columns: 13.25rem 1fr; }
+  .entry .when, .step .when { padding-top: .15rem; }
+}
+@media (min-width: 50rem) { .chart { display: block; margin-bottom: 2rem; } }
+@media (min-width: 64rem) {
+  .wrap { padding: 0 2.5rem; }
+  .leaf { display: grid; grid-template-columns: 14rem minmax(0, 1fr); padding: 0; }
+  .margin { margin: 0; padding: 2.75rem 2rem 2.75rem 0; align-self: start; }
+  .text { padding: 2.75rem 0 2.75rem 2.5rem; border-left: 1px solid var(--rule); box-shadow: -3px 0 0 var(--paper), -4px 0 0 var(--rule); }
+  .margin > :first-child { margin-top: .25rem; }
+  .filter { display: grid; gap: 0; margin-top: 1rem; }
+  .filter a { border-color: transparent; margin-left: -.625rem; }
+}
+@media (min-width: 64rem) and (min-height: 45rem) { .margin { position: sticky; top: 0; } }
+@media print {
+  :root { --paper: #fff; --leaf: #fff; --ink: #000; --soft: #333; --line: #bbb; --wash: #f4f4f4; --accent: #000; --flag: #000; --flag-wash: #eee; }
+  body { font-size: 10.5pt; }
+  nav, .skip, .day, .turn, .bottom ul { display: none; }
+  .entry, .step, .people li, .facts > div, .chart { break-inside: avoid; }
+  h2, h3, h4 { break-after: avoid; }
+  .links a::after { content: " <" attr(href) ">"; }
+}
+`;
