@@ -5,7 +5,7 @@ import { v7 } from 'uuid';
 import { foundingFile } from '../shared/contract/founding.ts';
 import { dateIn } from '../shared/core/calendar.ts';
 import { found } from '../shared/core/founding.ts';
-import { VersionConflictError } from '../shared/errors.ts';
+import { type FieldError, ValidationError, VersionConflictError } from '../shared/errors.ts';
 import { fieldErrors } from '../shared/http/admit.ts';
 import { openBook } from './openBook.ts';
 
@@ -22,7 +22,7 @@ async function main(file: string | undefined): Promise<void> {
   const now = new Date();
   const code = randomBytes(16).toString('base64url');
   const expiresAt = new Date(now.getTime() + invitationDays * 24 * 60 * 60 * 1000).toISOString();
-  const writes = found(founding, {
+  const writes = foundingWrites(file, founding, {
     at: now.toISOString(),
     today: dateIn(founding.organisation.timeZone, now.toISOString()),
     newId: () => v7(),
@@ -54,8 +54,20 @@ function readFounding(file: string) {
   }
   const parsed = foundingFile.safeParse(content);
   if (parsed.success) return parsed.data;
-  const wrong = fieldErrors('body', parsed.error).map(({ field, message }) => `  ${field}: ${message}`);
-  throw new FoundingFailure([`Correct these fields in ${file}:`, ...wrong].join('\n'));
+  throw wrongFields(file, fieldErrors('body', parsed.error));
+}
+
+function foundingWrites(file: string, ...founding: Parameters<typeof found>) {
+  try {
+    return found(...founding);
+  } catch (error) {
+    throw error instanceof ValidationError ? wrongFields(file, error.fields) : error;
+  }
+}
+
+function wrongFields(file: string, fields: readonly FieldError[]): FoundingFailure {
+  const lines = fields.map(({ field, message }) => `  ${field}: ${message}`);
+  return new FoundingFailure([`Correct these fields in ${file}:`, ...lines].join('\n'));
 }
 
 try {

@@ -167,6 +167,33 @@ describeOnEachStore('disclosures', book => {
     expect([paged.items.length, paged.next === null]).toEqual([1, false]);
   });
 
+  it('can be corrected however much they say, and their history read in pages that a function can answer', async () => {
+    const { as } = book();
+    const full = (letter: string) =>
+      contentOf({
+        summary: letter.repeat(20_000),
+        links: Array.from({ length: 30 }, () => ({
+          title: letter.repeat(200),
+          url: `https://x.example/${letter.repeat(980)}`,
+        })),
+      });
+    const { id } = await publishedOf(book(), full('€'));
+    const params = { disclosureId: id };
+    for (let version = 2; version <= 26; version++) {
+      const body = { reason: 'All of it.', content: full('€ä'[version % 2] ?? '') };
+      expect((await as.secretary.correctDisclosure({ params, version, body })).status).toBe(200);
+    }
+    let steps = 0;
+    for (let query: Record<string, string> | null = { limit: '100' }; query !== null; ) {
+      const page: { text: string; body: { items: object[]; next: string | null } } =
+        await as.auditor.getDisclosureHistory({ params, query });
+      expect(Buffer.byteLength(page.text)).toBeLessThan(6_000_000);
+      steps += page.body.items.length;
+      query = page.body.next === null ? null : Object.fromEntries(new URL(page.body.next, 'http://x').searchParams);
+    }
+    expect(steps).toBe(27);
+  });
+
   it('list their editions in pages', async () => {
     const { as } = book();
     const { id } = await publishedOf(book());

@@ -101,7 +101,7 @@ describeOnEachStore('HTTP', book => {
     const body = contentOf({ title: 'Changed' });
     expect((await secretary.updateDisclosure({ params, body })).problem.code).toBe('precondition-required');
     expect((await secretary.updateDisclosure({ params, body, version: 2 })).problem.code).toBe('precondition-failed');
-    for (const wrong of ['*', '7', '"x"', '"1", "2"', 'W/"1"']) {
+    for (const wrong of ['*', '7', '"x"', '"1", "2"']) {
       const answer = await secretary.updateDisclosure({ params, body, headers: { 'if-match': wrong } });
       expect(answer.problem, wrong).toMatchObject({
         code: 'malformed-request',

@@ -12,7 +12,7 @@ import {
   sharedDynamoLocal,
 } from '../support/dynamoLocal.ts';
 import { cancelled, dynamoFault, type Fault, type FaultProxy, startFaultProxy } from '../support/faultProxy.ts';
-import { keyIn, put } from './recordStore.suite.ts';
+import { keyIn, put } from '../support/items.ts';
 
 const missing = dynamoLocalMissing();
 

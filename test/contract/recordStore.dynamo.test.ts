@@ -11,7 +11,8 @@ import {
   dynamoLocalMissing,
   sharedDynamoLocal,
 } from '../support/dynamoLocal.ts';
-import { keyIn, put, recordStoreSuite } from './recordStore.suite.ts';
+import { keyIn, put } from '../support/items.ts';
+import { recordStoreSuite } from './recordStore.suite.ts';
 
 const missing = dynamoLocalMissing();
 

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import { BusyError } from '../../shared/errors.ts';
+import { keyIn, put } from '../support/items.ts';
 import { allOf, minute } from '../support/minutes.ts';
-import { keyIn, put, recordStoreSuite } from './recordStore.suite.ts';
+import { recordStoreSuite } from './recordStore.suite.ts';
 
 let folder: string;
 let files = 0;

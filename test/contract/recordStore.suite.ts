@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VersionConflictError } from '../../shared/errors.ts';
-import type { Expectation, Item, JsonObject, Key, RecordStore, Table, Write } from '../../shared/ports/recordStore.ts';
+import type { Expectation, Item, RecordStore } from '../../shared/ports/recordStore.ts';
+import { keyIn, put } from '../support/items.ts';
 import { recordStoreLimits } from './recordStoreLimits.suite.ts';
 import { recordStoreQueries } from './recordStoreQueries.suite.ts';
 
@@ -11,15 +12,6 @@ export interface StoreUnderTest {
   /** Another connection to the same book. */
   connect(): RecordStore;
   close(): Promise<void>;
-}
-
-export function keyIn(partition: string, sort: string, table: Table = 'records'): Key {
-  return { table, partition, sort };
-}
-
-export function put(key: Key, version: number, data: JsonObject, expectation?: Expectation): Write {
-  const expect = expectation ?? (version === 1 ? 'absent' : { version: version - 1 });
-  return { put: { key, version, data }, expect };
 }
 
 /** The keys whose expectation failed; anything but a conflict is thrown. */

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { itemBytes, maxCommitBytes, maxItemBytes } from '../../shared/adapters/itemLimits.ts';
 import { ItemTooLargeError } from '../../shared/errors.ts';
 import type { Json, JsonObject, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
-import { keyIn, put } from './recordStore.suite.ts';
+import { keyIn, put } from '../support/items.ts';
 
 const blns = new URL('../../../shared/data/json-hostile/blns/blns.json', import.meta.url);
 

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Query, RecordStore } from '../../shared/ports/recordStore.ts';
+import { keyIn, put } from '../support/items.ts';
 import { allOf } from '../support/minutes.ts';
-import { keyIn, put } from './recordStore.suite.ts';
 
 type Range = Omit<Query, 'table' | 'partition'>;
 

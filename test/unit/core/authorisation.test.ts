@@ -1,0 +1,190 @@
+// Who may do what, spelled out a second time: whoever changes the table of the source has to mean it.
+import { describe, expect, it } from 'vitest';
+import { operations } from '../../../shared/contract/routes.ts';
+import {
+  allowed,
+  anonymous,
+  authorise,
+  type BodyKind,
+  bodyKinds,
+  type Caller,
+  type HeldSeat,
+  may,
+  type Office,
+  offices,
+  type Permission,
+  type Role,
+  roles,
+  rolesOn,
+} from '../../../shared/core/authorisation.ts';
+import { NotAllowedError, SignInRequiredError } from '../../../shared/errors.ts';
+
+/** `x` where the role itself gives the permission, `-` where it does not; what everybody may do stands under `public`. */
+const grid = `
+                               public signed-in member director secretary treasurer auditor administrator
+getOrganisation                x      -         -      -        -         -         -       -
+updateOrganisation             -      -         -      -        x         -         -       x
+listBodies                     x      -         -      -        -         -         -       -
+getBody                        x      -         -      -        -         -         -       -
+createBody                     -      -         -      -        x         -         -       x
+updateBody                     -      -         -      -        x         -         -       x
+listSeats                      x      -         -      -        -         -         -       -
+getSeat                        x      -         -      -        -         -         -       -
+createSeat                     -      -         -      -        x         -         -       x
+endSeat                        -      -         -      -        x         -         -       x
+listEvents                     -      -         -      -        x         -         x       -
+listPeople                     -      -         -      x        x         x         x       x
+getPerson                      -      -         -      x        x         x         x       x
+createPerson                   -      -         -      -        x         -         -       x
+updatePerson                   -      -         -      -        x         -         -       x
+invitePerson                   -      -         -      -        x         -         -       x
+acceptInvitation               -      x         -      -        -         -         -       -
+getMe                          -      x         -      -        -         -         -       -
+listDisclosures                x      -         -      -        -         -         -       -
+countDisclosures               x      -         -      -        -         -         -       -
+getDisclosure                  x      -         -      -        -         -         -       -
+getDisclosureHistory           x      -         -      -        -         -         -       -
+listEditions                   x      -         -      -        -         -         -       -
+getEdition                     x      -         -      -        -         -         -       -
+listDrafts                     -      -         -      x        x         x         x       -
+listScheduled                  -      -         -      x        x         x         x       -
+createDisclosure               -      -         -      -        x         -         -       -
+updateDisclosure               -      -         -      -        x         -         -       -
+publishDisclosure              -      -         -      -        x         -         -       -
+unscheduleDisclosure           -      -         -      -        x         -         -       -
+correctDisclosure              -      -         -      -        x         -         -       -
+withdrawDisclosure             -      -         -      -        x         -         -       -
+showHomePage                   x      -         -      -        -         -         -       -
+showDisclosurePage             x      -         -      -        -         -         -       -
+readFeed                       x      -         -      -        -         -         -       -
+readOpenapi                    x      -         -      -        -         -         -       -
+explainProblem                 x      -         -      -        -         -         -       -
+see unpublished disclosures    -      -         -      x        x         x         x       -
+see contact data               -      -         -      -        x         -         x       x
+see unpublished seats          -      -         -      x        x         x         x       x
+see who acted                  -      -         x      x        x         x         x       x
+appoint controllers            -      -         -      -        -         -         -       x`;
+
+const [header = '', ...lines] = grid.trim().split('\n');
+const columns = header.trim().split(/ +/);
+const table = lines.map(line => {
+  const [, permission = '', marks = ''] = /^(.+?) +((?:[x-] *)+)$/.exec(line) ?? [];
+  return { permission: permission as Permission, marks: marks.trim().split(/ +/) };
+});
+const withRoles = (...held: Role[]): Caller => ({ personId: 'p', roles: new Set(held) });
+
+describe('the table', () => {
+  it('knows these permissions and these roles, and no others', () => {
+    expect(table.map(row => row.permission).toSorted()).toEqual(Object.keys(allowed).toSorted());
+    expect(columns).toEqual([...roles]);
+    expect(table.every(row => row.marks.length === roles.length)).toBe(true);
+  });
+
+  it.each(table)('gives "$permission" to exactly the roles that the design gives it to', ({ permission, marks }) => {
+    const granted = roles.filter(role => may(withRoles(role), permission));
+    expect(granted).toEqual(roles.filter((_, column) => marks[column] === 'x'));
+  });
+
+  it.each(table)('denies "$permission" to a caller without any role', ({ permission }) => {
+    expect(may(withRoles(), permission)).toBe(false);
+  });
+
+  it('has every operation of the contract, and no operation that is not in it', () => {
+    const declared = operations.map(({ id }) => id as string).toSorted();
+    const listed = Object.keys(allowed).filter(permission => !permission.includes(' '));
+    expect(listed.toSorted()).toEqual(declared);
+  });
+
+  it('names the auditor for no operation that changes anything', () => {
+    const commands = operations.filter(({ route }) => route.command !== undefined).map(({ id }) => id);
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands.filter(id => may(withRoles('auditor'), id))).toEqual([]);
+  });
+
+  it('leaves a seated auditor only the command of accepting an invitation', () => {
+    const auditor: Caller = { personId: 'p', roles: rolesOn([seat({ office: 'auditor' })], '2024-01-01') };
+    const commands = operations.filter(({ id, route }) => route.command !== undefined && may(auditor, id));
+    expect(commands.map(({ id }) => id)).toEqual(['acceptInvitation']);
+  });
+
+  it('opens no command to the public', () => {
+    const commands = operations.filter(({ id, route }) => route.command !== undefined && may(anonymous, id));
+    expect(commands).toEqual([]);
+  });
+
+  it.each(['see unpublished disclosures', 'see contact data', 'see unpublished seats', 'see who acted'] as const)(
+    'shows all events only to roles that may "%s", for events hold all that was ever recorded',
+    permission => {
+      const readers = roles.filter(role => may(withRoles(role), 'listEvents'));
+      expect(readers.filter(role => !may(withRoles(role), permission))).toEqual([]);
+    },
+  );
+});
+
+describe('authorising', () => {
+  it('asks somebody unknown to sign in, and tells somebody signed in that it is not allowed', () => {
+    expect(() => authorise(anonymous, 'createBody')).toThrow(SignInRequiredError);
+    expect(() => authorise(withRoles('public', 'signed-in'), 'createBody')).toThrow(NotAllowedError);
+    expect(() => authorise(withRoles('public', 'signed-in', 'secretary'), 'createBody')).not.toThrow();
+  });
+
+  it('lets anybody do what everybody may', () => {
+    expect(() => authorise(anonymous, 'listBodies')).not.toThrow();
+  });
+});
+
+describe('the roles of a seat', () => {
+  const today = '2024-06-30';
+  const controllers: Office[] = ['auditor', 'administrator'];
+  const officers: Office[] = ['secretary', 'treasurer'];
+  const cases = bodyKinds.flatMap(bodyKind =>
+    offices.flatMap(office => [true, false].map(voting => ({ bodyKind, office, voting }))),
+  );
+
+  it.each(cases)('$office of a $bodyKind, voting: $voting', ({ bodyKind, office, voting }) => {
+    const governs = bodyKind === 'board-of-directors';
+    const expected = new Set<Role>(['public', 'signed-in', 'member']);
+    if (governs && voting) expected.add('director');
+    if (governs && officers.includes(office)) expected.add(office as Role);
+    if (controllers.includes(office)) expected.add(office as Role);
+    expect(rolesOn([seat({ bodyKind, office, voting })], today)).toEqual(expected);
+  });
+
+  it.each([
+    ['it is the first day', { from: today, to: null }, undefined, true],
+    ['it is the last day', { from: '2024-01-01', to: today }, undefined, true],
+    ['it begins tomorrow', { from: '2024-07-01', to: null }, undefined, false],
+    ['it ended yesterday', { from: '2024-01-01', to: '2024-06-29' }, undefined, false],
+    ['the last day of the body is today', { from: '2024-01-01', to: null }, { from: '2020-01-01', to: today }, true],
+    ['the body was dissolved', { from: '2024-01-01', to: null }, { from: '2020-01-01', to: '2024-06-29' }, false],
+    ['the body begins tomorrow', { from: '2024-01-01', to: null }, { from: '2024-07-01', to: null }, false],
+  ])('hold when %s: %j, body %j: %s', (_when, term, bodyTerm, holds) => {
+    const held = rolesOn(
+      [{ ...seat({ office: 'secretary', voting: true }), ...term, ...(bodyTerm && { bodyTerm }) }],
+      today,
+    );
+    expect(held.has('secretary')).toBe(holds);
+    expect(held).toEqual(new Set(['public', 'signed-in', ...(holds ? ['member', 'director', 'secretary'] : [])]));
+  });
+
+  it('add up over all seats held that day', () => {
+    const held = rolesOn(
+      [
+        seat({ office: 'treasurer' }),
+        seat({ office: 'auditor', bodyKind: 'committee' }),
+        { ...seat({ office: 'secretary' }), to: '2024-01-31' },
+      ],
+      today,
+    );
+    expect(held).toEqual(new Set(['public', 'signed-in', 'member', 'treasurer', 'auditor']));
+  });
+
+  it('are those of somebody signed in when there is no seat', () => {
+    expect(rolesOn([], today)).toEqual(new Set(['public', 'signed-in']));
+  });
+});
+
+function seat(more: { office: Office; bodyKind?: BodyKind; voting?: boolean }): HeldSeat {
+  const bodyTerm = { from: '2020-01-01', to: null };
+  return { bodyKind: 'board-of-directors', voting: false, from: '2024-01-01', to: null, bodyTerm, ...more };
+}

@@ -1,0 +1,174 @@
+// Plain dates, time zones and terms: what exists, what the wall calendar shows, and which days two terms share.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  covers,
+  dateIn,
+  instant,
+  isLanguageTag,
+  isPlainDate,
+  isTimeZone,
+  overlaps,
+} from '../../../shared/core/calendar.ts';
+import { anyDay, anyTerm, calendarDays } from './days.ts';
+
+describe('a plain date', () => {
+  it.each([
+    ['0001-01-01', 'the first year'],
+    ['9999-12-31', 'the last day there is'],
+    ['2024-02-29', 'a leap year'],
+    ['2000-02-29', 'a century that is a leap year'],
+    ['0004-02-29', 'an early leap year'],
+    ['2023-06-30', 'a month of 30 days'],
+    ['2023-12-31', 'a month of 31 days'],
+  ])('%s exists: %s', text => {
+    expect(isPlainDate(text)).toBe(true);
+  });
+
+  it.each([
+    ['2023-02-29', 'no leap year'],
+    ['1900-02-29', 'a century that is no leap year'],
+    ['2100-02-29', 'another'],
+    ['2023-02-30', 'February has no 30 days'],
+    ['2023-06-31', 'June has no 31 days'],
+    ['2023-13-01', 'month 13'],
+    ['2023-00-10', 'month 0'],
+    ['2023-01-00', 'day 0'],
+    ['2023-01-32', 'day 32'],
+    ['0000-01-01', 'year 0'],
+    ['-001-01-01', 'a negative year'],
+    ['+12023-01-01', 'an extended year'],
+    ['2023-1-1', 'no leading zeros'],
+    ['2023-01', 'no day'],
+    ['20230101', 'no dashes'],
+    ['2023-01-01T00:00:00Z', 'a time'],
+    ['2023-01-01\n', 'a line end'],
+    [' 2023-01-01', 'a space'],
+    ['٢٠٢٣-٠٦-٣٠', 'other digits'],
+    ['', 'nothing'],
+  ])('%j does not exist: %s', text => {
+    expect(isPlainDate(text)).toBe(false);
+  });
+
+  it('exists exactly when counting the days of the months says so', () => {
+    const daysIn = (year: number, month: number) =>
+      month === 2
+        ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+          ? 29
+          : 28
+        : [4, 6, 9, 11].includes(month)
+          ? 30
+          : 31;
+    const number = (max: number) => fc.integer({ min: 0, max });
+    fc.assert(
+      fc.property(number(9999), number(14), number(33), (year, month, day) => {
+        const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const exists = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+        expect(isPlainDate(text)).toBe(exists);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the date on the wall', () => {
+  it.each([
+    [
+      'America/New_York',
+      '2024-03-10T04:59:59.999Z',
+      '2024-03-09',
+      'the last moment before the day of the spring change',
+    ],
+    ['America/New_York', '2024-03-10T05:00:00.000Z', '2024-03-10', 'that day begins on winter time'],
+    ['America/New_York', '2024-03-11T03:59:59.999Z', '2024-03-10', 'and has 23 hours'],
+    ['America/New_York', '2024-03-11T04:00:00.000Z', '2024-03-11', 'the next begins on summer time'],
+    ['America/New_York', '2024-11-04T04:59:59.999Z', '2024-11-03', 'the day of the autumn change has 25 hours'],
+    ['America/New_York', '2024-11-04T05:00:00.000Z', '2024-11-04', 'the next begins on winter time'],
+    ['Europe/London', '2024-03-30T23:59:59.999Z', '2024-03-30', 'London in winter is UTC'],
+    ['Europe/London', '2024-06-30T23:00:00.000Z', '2024-07-01', 'London in summer is ahead of it'],
+    ['Pacific/Kiritimati', '2023-12-31T10:00:00.000Z', '2024-01-01', 'the first place to see a year'],
+    ['Pacific/Pago_Pago', '2024-01-01T10:59:59.999Z', '2023-12-31', 'the last place to see it'],
+    ['Pacific/Apia', '2011-12-30T09:59:59.999Z', '2011-12-29', 'Samoa before it crossed the date line'],
+    ['Pacific/Apia', '2011-12-30T10:00:00.000Z', '2011-12-31', 'Samoa had no 30 December 2011'],
+    ['Asia/Kathmandu', '2024-02-28T18:15:00.000Z', '2024-02-29', 'an offset of 5:45'],
+    ['UTC', '2024-02-29T23:59:59.999Z', '2024-02-29', 'UTC itself'],
+  ])('in %s at %s is %s: %s', (timeZone, at, date) => {
+    expect(dateIn(timeZone, at)).toBe(date);
+  });
+
+  it('is a date that exists, and in UTC the date of the instant itself', () => {
+    const moments = fc.date({ min: new Date('1900-01-02'), max: new Date('9998-12-30'), noInvalidDate: true });
+    const zones = fc.constantFrom('UTC', 'America/New_York', 'Pacific/Apia', 'Pacific/Kiritimati', 'Asia/Kathmandu');
+    fc.assert(
+      fc.property(moments, zones, (moment, zone) => {
+        expect(isPlainDate(dateIn(zone, instant(moment)))).toBe(true);
+        expect(dateIn('UTC', instant(moment))).toBe(instant(moment).slice(0, 10));
+      }),
+    );
+  });
+});
+
+it.each(['UTC', 'America/New_York', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'Asia/Kathmandu'])(
+  'takes %s for a time zone',
+  name => {
+    expect(isTimeZone(name)).toBe(true);
+  },
+);
+
+it.each(['', '+02:00', '-05', 'Z', 'Mars/Phobos', 'America', 'America/New_York ', '../UTC', 'UTC\u0000'])(
+  'does not take %j for a time zone',
+  name => {
+    expect(isTimeZone(name)).toBe(false);
+  },
+);
+
+it.each(['en', 'EN', 'pt-BR', 'zh-Hant-TW', 'de-1996', 'sl-rozaj-biske-1994', 'es-419', 'und', 'en-u-ca-gregory'])(
+  'takes %s for a language tag',
+  tag => {
+    expect(isLanguageTag(tag)).toBe(true);
+  },
+);
+
+it.each(['', 'e', 'en_US', 'en-', '-en', 'en--US', 'portuguese', 'a-DE', 'en US', 'en"><script>', 'ｅｎ'])(
+  'does not take %j for a language tag',
+  tag => {
+    expect(isLanguageTag(tag)).toBe(false);
+  },
+);
+
+describe('terms', () => {
+  it('cover a day exactly when it is one of their days', () => {
+    fc.assert(
+      fc.property(anyTerm, anyDay, (term, day) => {
+        const days = calendarDays.filter(one => one >= term.from && (term.to === null || one <= term.to));
+        expect(covers(term, day)).toBe(days.includes(day));
+      }),
+    );
+  });
+
+  it('overlap exactly when some day lies in both, whichever is named first', () => {
+    fc.assert(
+      fc.property(anyTerm, anyTerm, (a, b) => {
+        const shared = calendarDays.some(day => covers(a, day) && covers(b, day));
+        expect(overlaps(a, b)).toBe(shared);
+        expect(overlaps(b, a)).toBe(shared);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['meet on one day', { from: '2024-01-01', to: '2024-01-31' }, { from: '2024-01-31', to: null }, true],
+    ['follow each other', { from: '2024-01-01', to: '2024-01-31' }, { from: '2024-02-01', to: null }, false],
+    ['never end', { from: '2020-01-01', to: null }, { from: '9999-12-31', to: null }, true],
+    [
+      'last the same single day',
+      { from: '2024-01-01', to: '2024-01-01' },
+      { from: '2024-01-01', to: '2024-01-01' },
+      true,
+    ],
+  ])('that %s: %j and %j overlap: %s', (_case, a, b, expected) => {
+    expect(overlaps(a, b)).toBe(expected);
+    expect(overlaps(b, a)).toBe(expected);
+  });
+});

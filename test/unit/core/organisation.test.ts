@@ -1,0 +1,32 @@
+// The organisation's fiscal year end and time zone.
+import { expect, it } from 'vitest';
+import { isFiscalYearEnd, type Organisation, timeZoneOf } from '../../../shared/core/organisation.ts';
+
+const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+it('a fiscal year ends on any day that every year has, and on no other', () => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const accepted: string[] = [];
+  for (let month = 0; month <= 13; month++) {
+    for (let day = 0; day <= 32; day++) {
+      if (isFiscalYearEnd(`${two(month)}-${two(day)}`)) accepted.push(`${two(month)}-${two(day)}`);
+    }
+  }
+  const expected = daysOfMonths.flatMap((days, month) =>
+    Array.from({ length: days }, (_, day) => `${two(month + 1)}-${two(day + 1)}`),
+  );
+  expect(accepted).toEqual(expected);
+  expect(accepted).not.toContain('02-29');
+});
+
+it.each(['', '1-1', '12-31\n', '2023-12-31', '12/31', '--12-31', '１２-31'])('%j is no fiscal year end', text => {
+  expect(isFiscalYearEnd(text)).toBe(false);
+});
+
+it('the time zone of now is that of the latest facts, and UTC before there are any', () => {
+  const facts = (from: string, timeZone: string) => ({ from, timeZone }) as Organisation['history'][number];
+  expect(timeZoneOf({ history: [facts('2022-01-14', 'America/New_York'), facts('2024-01-01', 'Europe/Paris')] })).toBe(
+    'Europe/Paris',
+  );
+  expect(timeZoneOf({ history: [] })).toBe('UTC');
+});
