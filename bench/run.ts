@@ -1,0 +1,10 @@
+/** `npm run bench`: all benchmarks, one after the other. Nothing depends on their results. */
+import { cpus } from 'node:os';
+import { coldStart } from './coldStart.ts';
+import { embedded } from './embedded.ts';
+import { tenThousand } from './tenThousand.ts';
+
+console.log(`Node ${process.version}, ${cpus().length} processors: ${cpus()[0]?.model ?? 'unknown'}`);
+await coldStart();
+await embedded();
+await tenThousand();

@@ -1,0 +1,35 @@
+/** The CDK app: everything that Minutebook is on AWS. */
+import { join } from 'node:path';
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ApiStack } from './apiStack.ts';
+import { DataStack } from './dataStack.ts';
+import { IdentityStack } from './identityStack.ts';
+
+/** @param bundles the folder with the functions' bundles, from the build. */
+export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..', 'dist', 'functions')): void {
+  const data = new DataStack(app, 'MinutebookData', {
+    description: 'Minutebook: the records',
+    terminationProtection: true,
+  });
+  const identity = new IdentityStack(app, 'MinutebookIdentity', {
+    description: 'Minutebook: who can sign in',
+    terminationProtection: true,
+  });
+  new ApiStack(app, 'MinutebookApi', {
+    description: 'Minutebook: the API and its functions',
+    terminationProtection: true,
+    bundles,
+    tables: data.tables,
+    identity,
+  });
+  Tags.of(app).add('project', 'minutebook');
+  // A finding that nobody acknowledged, with a reason, ends the synthesis.
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+}
+
+if (import.meta.main) {
+  const app = new App();
+  addMinutebook(app);
+  app.synth();
+}

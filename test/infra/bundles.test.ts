@@ -1,0 +1,107 @@
+/** The bundles as Lambda gets them: small, without anything of the demonstration, and able to answer. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildInto } from '../../build.ts';
+import { contract, type FunctionName, operations } from '../../shared/contract/routes.ts';
+
+const functions = Object.keys(contract) as FunctionName[];
+let dist: string;
+
+beforeAll(async () => {
+  dist = mkdtempSync(join(tmpdir(), 'minutebook-bundles-'));
+  await buildInto(dist);
+});
+afterAll(() => rmSync(dist, { recursive: true }));
+
+const bundleOf = (name: string) => join(dist, 'functions', name, 'index.js');
+
+describe.each(functions)('the bundle of %s', name => {
+  it('is below 500 kB, and alone but for the description of the API', () => {
+    expect(readFileSync(bundleOf(name)).length).toBeLessThan(500_000);
+    expect(readdirSync(join(dist, 'functions', name))).toEqual(
+      name === 'site' ? ['index.js', 'openapi.json'] : ['index.js'],
+    );
+  });
+
+  it('holds nothing of the demonstration issuer', () => {
+    expect(readFileSync(bundleOf(name), 'utf8')).not.toMatch(/oidc-provider|demoIssuer|urn:minutebook:demo/i);
+    const { inputs } = JSON.parse(readFileSync(join(dist, 'meta', `functions-${name}-index.json`), 'utf8'));
+    expect(Object.keys(inputs)).toContain('shared/http/serve.ts');
+    expect(Object.keys(inputs).filter(file => /^(local|cli|test|infra)\//.test(file))).toEqual([]);
+  });
+
+  it('loads without undici and answers', () => {
+    // Neither gets as far as the store: one lacks a token, the other what its path should name.
+    const asked = operations.find(
+      one => one.functionName === name && (!one.isPublic || one.route.params !== undefined),
+    );
+    const { status, undici } = ask(name, `${asked?.route.method} ${asked?.route.path}`);
+    expect({ status, undici }).toEqual({ status: asked?.isPublic ? 400 : 401, undici: false });
+  });
+
+  it('verifies a token that is sent', () => {
+    const asked = operations.find(one => one.functionName === name);
+    const routeKey = `${asked?.route.method} ${asked?.route.path}`;
+    const { status, body } = ask(name, routeKey, {}, { authorization: 'Bearer not.a.token' });
+    expect({ status, body: JSON.parse(body) }).toMatchObject({ status: 401, body: { code: 'token-not-accepted' } });
+  });
+
+  it('refuses to load with an issuer that is not on the web', () => {
+    const { failure } = ask(name, '$default', { ISSUER: 'http://localhost:4001' });
+    expect(failure).toContain('On AWS the issuer must be on the web: http://localhost:4001');
+  });
+});
+
+it('serves the description of the API from beside the bundle', () => {
+  const { status, body } = ask('site', 'GET /openapi.json');
+  expect(status).toBe(200);
+  expect(JSON.parse(body).openapi).toBe('3.1.0');
+  expect(body).toBe(readFileSync(join(dist, 'openapi.json'), 'utf8'));
+});
+
+it('is the same whenever it is built', async () => {
+  const again = mkdtempSync(join(tmpdir(), 'minutebook-bundles-'));
+  await buildInto(again);
+  for (const name of functions) {
+    expect(readFileSync(join(again, 'functions', name, 'index.js')).equals(readFileSync(bundleOf(name)))).toBe(true);
+  }
+  rmSync(again, { recursive: true });
+});
+
+/** Loads a bundle in a process of its own, as Lambda would, and asks it once. */
+function ask(name: string, routeKey: string, settings: Record<string, string> = {}, headers: object = {}) {
+  const [method = '', path = ''] = routeKey.split(' ');
+  const event = {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { accept: 'application/json', ...headers },
+    requestContext: { http: { method, path }, requestId: 'test' },
+    isBase64Encoded: false,
+  };
+  const script = `
+    const { handler } = require(${JSON.stringify(bundleOf(name))});
+    handler(${JSON.stringify(event)}, {}).then(({ statusCode, body }) => {
+      const undici = process.moduleLoadList.some(module => module.includes('undici'));
+      process.stderr.write(JSON.stringify({ status: statusCode, body, undici }));
+    });`;
+  const { stderr, status } = spawnSync(process.execPath, ['--input-type=commonjs', '-e', script], {
+    encoding: 'utf8',
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      LAMBDA_TASK_ROOT: join(dist, 'functions', name),
+      RECORDS_TABLE: 'records',
+      EXPIRING_TABLE: 'expiring',
+      ISSUER: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_test',
+      JWKS_URI: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_test/.well-known/jwks.json',
+      CLIENT_IDS: 'client',
+      ...settings,
+    },
+  });
+  return status === 0 ? { ...JSON.parse(stderr), failure: '' } : { status: 0, body: '', failure: stderr };
+}
