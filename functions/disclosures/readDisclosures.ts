@@ -24,8 +24,11 @@ export interface Wanted {
   readonly cursor: string | undefined;
 }
 
-/** A page goes on into so many years at most; a cursor cannot ask for more work than that. */
-const maxQueries = 10;
+/** Years with few disclosures are read several at once, so that a page waits for few answers. */
+const yearsAtOnce = 4;
+
+/** A page ends short after so many times, whatever years a cursor names: nobody can ask for more work than that. */
+const maxBatches = 4;
 
 export interface EntryPage {
   readonly items: PresentedEntry[];
@@ -33,8 +36,8 @@ export interface EntryPage {
 }
 
 /**
- * One page of what is public at that moment. It costs one query; a page that goes on into an earlier year costs one read of
- * the catalogue, to learn which years there are, and one more query.
+ * One page of what is public at that moment. It costs one query; a page that goes on into earlier years costs one read of the
+ * catalogue besides, to learn which years there are, and the queries for those years.
  */
 export async function readDisclosures(records: RecordStore, wanted: Wanted, now: Instant): Promise<EntryPage> {
   return wanted.period === undefined
@@ -56,34 +59,45 @@ async function readByPeriod(records: RecordStore, wanted: Wanted, period: number
 
 /** The cursor names the year, the place in it, and the years that come after it once they are known. */
 async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): Promise<EntryPage> {
-  const [yearText, after, laterYears] = decodeCursor(wanted.cursor, 3) ?? [];
-  let year = yearText === undefined ? yearOf(now) : Number(yearText);
-  let place = after === undefined || after === start ? undefined : encodeCursor([after]);
-  let later = laterYears === undefined || laterYears === unknown ? undefined : laterYears.split(' ').flatMap(toYear);
+  const [yearText, after, laterText = unknown] = decodeCursor(wanted.cursor, 3) ?? [];
+  const first = yearText === undefined ? yearOf(now) : Number(yearText);
+  let later = laterText === unknown ? undefined : laterText.split(' ').flatMap(toYear);
+  let batch = [await readYear(first, after === undefined || after === start ? undefined : encodeCursor([after]))];
   const items: PresentedEntry[] = [];
-  for (let queries = 1; ; queries++) {
+  for (let batches = 1; ; batches++) {
+    for (const [index, page] of batch.entries()) {
+      const room = wanted.limit - items.length;
+      items.push(...page.items.slice(0, room).map(presentEntry));
+      if (items.length < wanted.limit) continue;
+      const unread = batch.slice(index + 1).map(({ year }) => year);
+      const last = page.items[room - 1];
+      if (last !== undefined && (page.items.length > room || page.next !== null)) {
+        const known = later === undefined ? unknown : yearsText([...unread, ...later]);
+        return { items, next: encodeCursor([String(page.year), last.key.sort, known]) };
+      }
+      later ??= await yearsThere();
+      return { items, next: fromStartOf([...unread, ...later]) };
+    }
+    later ??= await yearsThere();
+    if (later.length === 0 || batches === maxBatches) return { items, next: fromStartOf(later) };
+    batch = await Promise.all(later.slice(0, yearsAtOnce).map(year => readYear(year, undefined)));
+    later = later.slice(yearsAtOnce);
+  }
+
+  async function yearsThere(): Promise<number[]> {
+    return yearsBefore(await readCatalogue(records), first, wanted.category, now);
+  }
+
+  async function readYear(year: number, cursor: string | undefined) {
+    const list = wanted.category === undefined ? lists.year(year) : lists.category(wanted.category, year);
     const page = await readPage(records, {
-      partition: listPartition(
-        wanted.category === undefined ? lists.year(year) : lists.category(wanted.category, year),
-      ),
+      partition: listPartition(list),
       upTo: upTo(now),
       order: 'descending',
-      limit: wanted.limit - items.length,
-      cursor: place,
+      limit: wanted.limit,
+      cursor,
     });
-    items.push(...page.items.map(presentEntry));
-    if (page.next !== null) {
-      const [sort = start] = decodeCursor(page.next, 1) ?? [];
-      return { items, next: encodeCursor([String(year), sort, later === undefined ? unknown : yearsText(later)]) };
-    }
-    later ??= yearsBefore(await readCatalogue(records), year, wanted.category, now);
-    const [nextYear, ...rest] = later;
-    if (nextYear === undefined) return { items, next: null };
-    if (items.length === wanted.limit || queries === maxQueries)
-      return { items, next: encodeCursor([String(nextYear), start, yearsText(rest)]) };
-    year = nextYear;
-    later = rest;
-    place = undefined;
+    return { year, ...page };
   }
 }
 
@@ -96,4 +110,6 @@ const start = 'start';
 const unknown = 'unknown';
 const none = 'none';
 const yearsText = (years: readonly number[]) => (years.length === 0 ? none : years.join(' '));
-const toYear = (text: string) => (/^\d{4}$/.test(text) ? [Number(text)] : []);
+const fromStartOf = ([next, ...rest]: readonly number[]) =>
+  next === undefined ? null : encodeCursor([String(next), start, yearsText(rest)]);
+const toYear = (text: string) => (/^[12]\d{3}$/.test(text) ? [Number(text)] : []);
