@@ -70,6 +70,5 @@ function readerOf(site: SiteServer, book: SiteBook, browser: Browser): SiteReade
 
 /** What somebody who looks at that part of the page reads. */
 export function shownIn(page: Page, selector: string): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: text that is there but not shown does not count
   return page.innerText(selector);
 }
