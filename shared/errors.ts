@@ -169,3 +169,11 @@ export class MethodNotAllowedError extends MinutebookError {
     this.methods = methods;
   }
 }
+
+/** The disk under the book is full or fails; `internal` names it. */
+export class UnavailableError extends MinutebookError {
+  constructor(internal: string, cause?: unknown) {
+    const message = 'The book cannot be written right now; nothing was changed. Try again later, or ask its operator.';
+    super('temporarily-unavailable', message, { internal, cause });
+  }
+}

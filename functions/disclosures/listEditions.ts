@@ -12,14 +12,15 @@ export const listEditions = operation(
     const disclosure = await loadVisible(records, params.disclosureId, caller, now);
     const { edition, publishAt } = disclosure.data;
     if (publishAt === null) return { body: { items: [], next: null } };
-    const [from] = decodeCursor(query.cursor, 1) ?? [];
+    const list = `editions#${disclosure.id}`;
+    const [from] = decodeCursor(list, query.cursor, 1) ?? [];
     const first = Math.min(edition, /^\d{1,6}$/.test(from ?? '') ? Number(from) : edition);
     const last = Math.max(1, first - query.limit + 1);
     const numbers = Array.from({ length: Math.max(0, first - last + 1) }, (_, index) => first - index);
     const items = (await readEditions(records, disclosure, numbers)).map(one =>
       presentEditionEntry(one, edition, publishAt),
     );
-    const next = last > 1 ? encodeCursor([String(last - 1)]) : null;
+    const next = last > 1 ? encodeCursor(list, [String(last - 1)]) : null;
     return { body: { items, next: nextOf(next, nextAddress) } };
   },
 );

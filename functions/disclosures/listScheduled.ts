@@ -12,7 +12,7 @@ export const listScheduled = operation(
   disclosuresRoutes.listScheduled,
   async ({ query, now, nextAddress }, { records }) => {
     const ids = scheduledAfter(await readCatalogue(records), now);
-    const [after] = decodeCursor(query.cursor, 1) ?? [];
+    const [after] = decodeCursor('scheduled', query.cursor, 1) ?? [];
     const from = after === undefined ? 0 : ids.indexOf(after) + 1;
     const page = ids.slice(from, from + query.limit);
     const found = page.length === 0 ? [] : await records.getMany(page.map(id => recordKey('disclosure', id)));
@@ -24,6 +24,6 @@ export const listScheduled = operation(
     });
     const last = page.at(-1);
     const more = last !== undefined && from + page.length < ids.length;
-    return { body: { items, next: nextOf(more ? encodeCursor([last]) : null, nextAddress) } };
+    return { body: { items, next: nextOf(more ? encodeCursor('scheduled', [last]) : null, nextAddress) } };
   },
 );

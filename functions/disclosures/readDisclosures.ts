@@ -11,7 +11,7 @@ import {
 } from '../../shared/core/disclosureLists.ts';
 import type { Category } from '../../shared/core/disclosures.ts';
 import { listPartition } from '../../shared/core/records.ts';
-import { decodeCursor, encodeCursor } from '../../shared/http/cursor.ts';
+import { decodeCursor, encodeCursor, notOfThisList } from '../../shared/http/cursor.ts';
 import { readPage } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type PresentedEntry, presentEntry } from './present.ts';
@@ -59,10 +59,13 @@ async function readByPeriod(records: RecordStore, wanted: Wanted, period: number
 
 /** The cursor names the year, the place in it, and the years that come after it once they are known. */
 async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): Promise<EntryPage> {
-  const [yearText, after, laterText = unknown] = decodeCursor(wanted.cursor, 3) ?? [];
-  const first = yearText === undefined ? yearOf(now) : Number(yearText);
+  const list = `disclosures#${wanted.category ?? ''}`;
+  const cursorAt = (...place: string[]) => encodeCursor(list, place);
+  const [yearText = String(yearOf(now)), after = start, laterText = unknown] =
+    decodeCursor(list, wanted.cursor, 3) ?? [];
+  const first = toYear(yearText)[0] ?? refuse();
   let later = laterText === unknown ? undefined : laterText.split(' ').flatMap(toYear);
-  let batch = [await readYear(first, after === undefined || after === start ? undefined : encodeCursor([after]))];
+  let batch = [await readYear(first, after)];
   const items: PresentedEntry[] = [];
   for (let batches = 1; ; batches++) {
     for (const [index, page] of batch.entries()) {
@@ -73,14 +76,14 @@ async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): 
       const last = page.items[room - 1];
       if (last !== undefined && (page.items.length > room || page.next !== null)) {
         const known = later === undefined ? unknown : yearsText([...unread, ...later]);
-        return { items, next: encodeCursor([String(page.year), last.key.sort, known]) };
+        return { items, next: cursorAt(String(page.year), last.key.sort, known) };
       }
       later ??= await yearsThere();
       return { items, next: fromStartOf([...unread, ...later]) };
     }
     later ??= await yearsThere();
     if (later.length === 0 || batches === maxBatches) return { items, next: fromStartOf(later) };
-    batch = await Promise.all(later.slice(0, yearsAtOnce).map(year => readYear(year, undefined)));
+    batch = await Promise.all(later.slice(0, yearsAtOnce).map(year => readYear(year, start)));
     later = later.slice(yearsAtOnce);
   }
 
@@ -88,14 +91,19 @@ async function readByYears(records: RecordStore, wanted: Wanted, now: Instant): 
     return yearsBefore(await readCatalogue(records), first, wanted.category, now);
   }
 
-  async function readYear(year: number, cursor: string | undefined) {
-    const list = wanted.category === undefined ? lists.year(year) : lists.category(wanted.category, year);
+  function fromStartOf([next, ...rest]: readonly number[]): string | null {
+    return next === undefined ? null : cursorAt(String(next), start, yearsText(rest));
+  }
+
+  async function readYear(year: number, from: string) {
+    const { category } = wanted;
+    const partition = listPartition(category === undefined ? lists.year(year) : lists.category(category, year));
     const page = await readPage(records, {
-      partition: listPartition(list),
+      partition,
       upTo: upTo(now),
       order: 'descending',
       limit: wanted.limit,
-      cursor,
+      cursor: from === start ? undefined : encodeCursor(partition, [from]),
     });
     return { year, ...page };
   }
@@ -106,10 +114,11 @@ export async function readCatalogue(records: RecordStore): Promise<Catalogue> {
   return (item?.data as unknown as Catalogue | undefined) ?? emptyCatalogue;
 }
 
+const refuse = () => {
+  throw notOfThisList();
+};
 const start = 'start';
 const unknown = 'unknown';
 const none = 'none';
 const yearsText = (years: readonly number[]) => (years.length === 0 ? none : years.join(' '));
-const fromStartOf = ([next, ...rest]: readonly number[]) =>
-  next === undefined ? null : encodeCursor([String(next), start, yearsText(rest)]);
 const toYear = (text: string) => (/^[12]\d{3}$/.test(text) ? [Number(text)] : []);

@@ -9,7 +9,7 @@ import { readRecord } from '../../shared/http/read.ts';
 
 export const getOrganisation = operation(organisationRoutes.getOrganisation, async ({ query, now }, { records }) => {
   const { data, version } = await readRecord<Organisation>(records, 'organisation', organisationId);
-  const profile = inForce(data.history, query.on ?? dateIn(timeZoneOf(data), now));
+  const profile = inForce(data.history, query.on ?? dateIn(timeZoneOf(data, now), now));
   if (profile === undefined) throw new NotFoundError();
   return { body: { ...profile, version }, version };
 });

@@ -11,25 +11,25 @@ import { presentMe } from './getMe.ts';
 
 export const acceptInvitation = operation(
   peopleRoutes.acceptInvitation,
-  async ({ body, identity, now, act }, { records }) => {
+  async ({ body, identity, caller, now, act }, { records }) => {
     if (identity === null) throw new SignInRequiredError();
     const codeKey = invitationKey(sha256(body.code));
     const personId = (await records.get(codeKey))?.data.personId;
     if (typeof personId !== 'string') throw new NotFoundError();
+    if (caller.personId !== null && caller.personId !== personId) {
+      throw new AlreadyExistsError('Your sign-in belongs to another person already. Ask an administrator.');
+    }
     const before = await readRecord<Person>(records, 'person', personId);
     if ((before.data.invitation?.expiresAt ?? '') <= now) throw new NotFoundError();
     const bound = { issuer: identity.issuer, subject: identity.subject };
     const key = identityKey(bound);
-    if ((await records.get(key)) !== undefined) {
-      throw new AlreadyExistsError('Your sign-in belongs to a person already. Ask the secretary.');
-    }
     const after: Person = { ...before.data, identity: bound, invitation: null };
     const { stored, writes } = changeRecord('person', personId, before, after, { ...act, by: personId });
     const former = before.data.identity;
     const endFormer: Write[] = former === null ? [] : [{ remove: identityKey(former), expect: 'any' }];
-    const caller = await callerOf(identity, records, now, personId);
+    const known = await callerOf(identity, records, now, personId);
     return {
-      body: presentMe(personId, after.name, caller),
+      body: presentMe(personId, after.name, known),
       version: stored.version,
       writes: [
         ...writes,

@@ -6,14 +6,16 @@ import { changeRecord } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
 import type { Write } from '../../shared/ports/recordStore.ts';
+import { guardSignIn } from './guard.ts';
 
 const validDays = 14;
 
 export const invitePerson = operation(
   peopleRoutes.invitePerson,
-  async ({ params, expected, now, act }, { records, newCode }) => {
+  async ({ params, caller, expected, now, act }, { records, newCode }) => {
     const before = await readRecord<Person>(records, 'person', params.personId);
     expectVersion(before, expected);
+    await guardSignIn(records, caller, before, now);
     const code = newCode();
     const codeHash = sha256(code);
     const expiresAt = instant(new Date(Date.parse(now) + validDays * 24 * 60 * 60 * 1000));

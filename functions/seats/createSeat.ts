@@ -1,19 +1,19 @@
 /** The keepers seat a person in a body. */
 import { seatsRoutes } from '../../shared/contract/seats.ts';
-import { authorise } from '../../shared/core/authorisation.ts';
+import { authorise, isController } from '../../shared/core/authorisation.ts';
 import { type Body, type Seat, seatRows, withinBody } from '../../shared/core/bodies.ts';
 import type { Person } from '../../shared/core/people.ts';
 import { changeRecord, moveRows, recordKey } from '../../shared/core/records.ts';
 import { StateConflictError, ValidationError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
-import { writePlace } from './place.ts';
+import { writePlaces } from './place.ts';
 import { presentSeat } from './readSeats.ts';
 
 export const createSeat = operation(
   seatsRoutes.createSeat,
   async ({ params, body, caller, act }, { records, newId }) => {
-    if (body.office === 'auditor' || body.office === 'administrator') authorise(caller, 'appoint controllers');
+    if (isController(body.office)) authorise(caller, 'appoint controllers');
     const { personId, from, to, ...facts } = body;
     if (to !== null && to < from) throw wrong('/to', 'The last day is before the first.');
     const { data: within } = await readRecord<Body>(records, 'body', params.bodyId);
@@ -30,7 +30,7 @@ export const createSeat = operation(
       body: { ...presented, version: stored.version },
       version: stored.version,
       location: `/v1/seats/${id}`,
-      writes: [...writes, ...moveRows([], seatRows(stored)), await writePlace(records, id, seat)],
+      writes: [...writes, ...moveRows([], seatRows(stored)), ...(await writePlaces(records, id, seat))],
     };
   },
 );

@@ -1,18 +1,22 @@
-/** The item of the store on which two seats for the same place conflict. */
-import { type Place, placeOf, type Seat, takePlace } from '../../shared/core/bodies.ts';
-import { pointerKey } from '../../shared/core/records.ts';
-import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordStore.ts';
+/** The items of the store on which seats that exclude each other conflict. */
+import { keepAdministrated, type Place, placeOf, type Seat, takePlace } from '../../shared/core/bodies.ts';
+import { administratorsKey, pointerKey } from '../../shared/core/records.ts';
+import type { JsonObject, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 
 /**
  * Takes the seat's place for its term, or changes the term in which the seat takes it.
- * @throws {StateConflictError} the place is taken.
+ * @throws {StateConflictError} the place is taken, or the book would be left without an administrator.
  */
-export async function writePlace(records: RecordStore, seatId: string, seat: Seat): Promise<Write> {
-  const key = pointerKey('place', placeOf(seat));
-  const item = await records.get(key);
-  const place = takePlace((item?.data as unknown as Place | undefined) ?? { terms: [] }, seatId, seat.term);
-  return {
-    put: { key, version: (item?.version ?? 0) + 1, data: place as unknown as JsonObject },
-    expect: item === undefined ? 'absent' : { version: item.version },
+export async function writePlaces(records: RecordStore, seatId: string, seat: Seat): Promise<Write[]> {
+  const write = async (key: Key, change: (place: Place) => Place): Promise<Write> => {
+    const item = await records.get(key);
+    const place = change((item?.data as unknown as Place | undefined) ?? { terms: [] });
+    return {
+      put: { key, version: (item?.version ?? 0) + 1, data: place as unknown as JsonObject },
+      expect: item === undefined ? 'absent' : { version: item.version },
+    };
   };
+  const taken = await write(pointerKey('place', placeOf(seat)), place => takePlace(place, seatId, seat.term));
+  if (seat.office !== 'administrator') return [taken];
+  return [taken, await write(administratorsKey, place => keepAdministrated(place, seatId, seat.term))];
 }

@@ -6,9 +6,11 @@ import type { Services } from '../../shared/http/operation.ts';
 
 /** @throws {NotFoundError} {@link MethodNotAllowedError} */
 export function answerUnknown(event: APIGatewayProxyEventV2, { openapi }: Services): Response {
+  const { method } = event.requestContext.http;
   const methods = methodsAt(event.rawPath, JSON.parse(openapi()));
   if (methods.length === 0) throw new NotFoundError();
-  if (event.requestContext.http.method !== 'OPTIONS') throw new MethodNotAllowedError(methods);
+  if (method !== 'OPTIONS' && methods.includes(method)) throw new NotFoundError();
+  if (method !== 'OPTIONS') throw new MethodNotAllowedError(methods);
   const headers = { allow: methods.join(', ') };
   if (!methods.includes('GET')) return { statusCode: 204, headers };
   // Pages of other sites may read what is public; they cannot write, for that needs headers that are not allowed here.
@@ -24,14 +26,31 @@ export function answerUnknown(event: APIGatewayProxyEventV2, { openapi }: Servic
   };
 }
 
+/** The methods of the template that fits best: as in API Gateway, what is written out goes before a parameter. */
 function methodsAt(path: string, { paths }: { paths: Record<string, Record<string, unknown>> }): string[] {
+  if (!isDecodable(path)) return [];
   const segments = path.split('/');
-  const found = Object.entries(paths).filter(([template]) => {
+  const fitting = Object.entries(paths).filter(([template]) => {
     const parts = template.split('/');
     const fits = (part: string, index: number) =>
       part.startsWith('{') ? segments[index] !== '' : part === segments[index];
     return parts.length === segments.length && parts.every(fits);
   });
-  const methods = found.flatMap(([, operations]) => Object.keys(operations).map(name => name.toUpperCase()));
-  return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])].sort();
+  const rank = (template: string) =>
+    template
+      .split('/')
+      .map(part => (part.startsWith('{') ? 1 : 0))
+      .join('');
+  const [best] = fitting.sort(([a], [b]) => rank(a).localeCompare(rank(b)));
+  if (best === undefined) return [];
+  return [...new Set([...Object.keys(best[1]).map(name => name.toUpperCase()), 'OPTIONS'])].sort();
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import { type Disclosure, isPublic } from '../../shared/core/disclosures.ts';
 import { recordKey } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
-import { dayText, periodText } from '../../web/dates.ts';
+import { dayText, isLateEntry, periodText } from '../../web/dates.ts';
 import { categoryLabels } from '../../web/labels.ts';
 import { readDisclosures } from '../disclosures/readDisclosures.ts';
 import { readOrganisation } from './readSite.ts';
@@ -38,10 +38,15 @@ export const readFeed = operation(siteRoutes.readFeed, async ({ now, origin }, {
   function itemOf(id: string, item: Item | undefined) {
     const disclosure = item?.data as unknown as Disclosure | undefined;
     if (disclosure === undefined || !isPublic(disclosure, now)) return [];
-    const { content, edition, publishAt, correction, withdrawal } = disclosure;
+    const { content, edition, publishAt, enteredAt, correction, withdrawal } = disclosure;
     const { title, category, summary, period, language } = content;
     const label = categoryLabels[category].one;
-    const about = period === null ? label : `${label}, about ${periodText(period)}`;
+    const isLate = publishAt !== null && enteredAt !== null && isLateEntry(publishAt, enteredAt);
+    const about = [
+      label,
+      ...(period === null ? [] : [`about ${periodText(period)}`]),
+      ...(isLate ? [`entered ${dayText(dateIn(timeZone, enteredAt))}`] : []),
+    ].join(', ');
     const gone =
       withdrawal === null ? null : `Withdrawn on ${dayText(dateIn(timeZone, withdrawal.at))}: ${withdrawal.reason}`;
     return {
@@ -54,7 +59,13 @@ export const readFeed = operation(siteRoutes.readFeed, async ({ now, origin }, {
       ...((withdrawal ?? correction) ? { date_modified: (withdrawal ?? correction)?.at } : {}),
       language,
       tags: [label],
-      _minutebook: { about: `${origin()}/openapi.json`, category, edition, withdrawn: withdrawal !== null },
+      _minutebook: {
+        about: `${origin()}/openapi.json`,
+        category,
+        edition,
+        entered: enteredAt,
+        withdrawn: withdrawal !== null,
+      },
     };
   }
 });

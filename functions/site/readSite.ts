@@ -22,7 +22,7 @@ export async function readOrganisation(records: RecordStore, now: Instant): Prom
   const { history } = organisation;
   const [first] = history;
   if (first === undefined) return null;
-  const timeZone = timeZoneOf(organisation);
+  const timeZone = timeZoneOf(organisation, now);
   const today = dateIn(timeZone, now);
   return { history, profile: inForce(history, today) ?? first, firstDay: first.from, timeZone, today };
 }

@@ -1,7 +1,6 @@
 /** The RecordStore of the embedded server: one SQLite file, for one machine. */
 import { Buffer } from 'node:buffer';
-import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BusyError, VersionConflictError } from '../errors.ts';
 import type {
@@ -16,6 +15,7 @@ import type {
   Write,
 } from '../ports/recordStore.ts';
 import { checkKey, checkKeys, checkQuery, checkWrites, keyOf } from './itemLimits.ts';
+import { isBusy, openSqliteFile, translated } from './sqliteFile.ts';
 
 export interface SqliteRecordStoreOptions {
   /** How long to wait for another process that holds the file. */
@@ -24,9 +24,6 @@ export interface SqliteRecordStoreOptions {
   readonly now?: () => number;
 }
 
-/** The format this program writes, kept in the file's `user_version`; 0 is a new file. */
-const format = 1;
-const sqliteBusy = 5;
 const sweepIntervalMilliseconds = 60_000;
 const sweepItems = 1000;
 
@@ -37,21 +34,14 @@ const zero = Buffer.of(0);
 /**
  * Opens the file, or creates it for its owner only. Any number of processes may have it open.
  *
- * @throws {Error} a newer Minutebook wrote the file; it is left as it is.
+ * @throws {BookFileError} the file is not a book of this Minutebook; it is left as it is.
+ * @throws {UnavailableError} the disk is full or fails.
  */
 export function openSqliteRecordStore(
   file: string,
   { patienceMilliseconds = 5000, now = Date.now }: SqliteRecordStoreOptions = {},
 ): RecordStore & { close(): void } {
-  // SQLite gives its -wal and -shm files the same permissions.
-  closeSync(openSync(file, 'a', 0o600));
-  const db = new DatabaseSync(file, { timeout: patienceMilliseconds });
-  try {
-    prepareFile(db, file);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  const db = openSqliteFile(file, patienceMilliseconds);
   // From here on waiting is done between attempts, so that this process goes on answering.
   db.exec('pragma busy_timeout = 20');
   const statements = { records: prepareStatements(db, 'records'), expiring: prepareStatements(db, 'expiring') };
@@ -68,7 +58,7 @@ export function openSqliteRecordStore(
       try {
         return attempt();
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (!isBusy(error)) throw translated(error, file);
         if (Date.now() - started >= patienceMilliseconds) throw new BusyError(error);
       }
     }
@@ -107,7 +97,10 @@ export function openSqliteRecordStore(
     transaction(sweepExpired);
   } catch (error) {
     // Somebody else is writing; the next commit to the table sweeps.
-    if (!isBusy(error)) throw error;
+    if (!isBusy(error)) {
+      db.close();
+      throw translated(error, file);
+    }
   }
 
   return {
@@ -147,41 +140,6 @@ export function openSqliteRecordStore(
       db.close();
     },
   };
-}
-
-/** A crash in here leaves either no format or the whole of it. */
-function prepareFile(db: DatabaseSync, file: string): void {
-  const found = Number(db.prepare('pragma user_version').get()?.user_version);
-  if (found > format) {
-    throw new Error(
-      `${file} was written by a newer Minutebook (format ${found}; this one knows ${format}). Start the newer Minutebook.`,
-    );
-  }
-  if (db.prepare('pragma journal_mode = wal').get()?.journal_mode !== 'wal') {
-    throw new Error(
-      `${file} stands on a file system without the shared memory that SQLite needs. Choose a local folder.`,
-    );
-  }
-  // `full` syncs the log at every commit; `fullfsync` makes that reach the disk on macOS too.
-  db.exec('pragma synchronous = full; pragma fullfsync = on; pragma trusted_schema = off');
-  db.exec('begin immediate');
-  if (Number(db.prepare('pragma user_version').get()?.user_version) === 0) {
-    for (const table of ['records', 'expiring']) {
-      // Keys are blobs: SQLite's own tools cut a text at its first NUL, and blobs sort by bytes.
-      db.exec(`create table ${table} (
-        id integer primary key,
-        partition blob not null,
-        sort blob not null,
-        version integer not null,
-        data text not null,
-        expires_at integer,
-        unique (partition, sort)
-      ) strict`);
-    }
-    db.exec('create index expiring_by_time on expiring (expires_at)');
-    db.exec(`pragma user_version = ${format}`);
-  }
-  db.exec('commit');
 }
 
 type Statements = Record<'get' | 'version' | 'put' | 'remove' | 'ascending' | 'descending', StatementSync>;
@@ -247,8 +205,4 @@ function fromRow(row: Row): Omit<Item, 'key'> {
     data: JSON.parse(row.data as string) as JsonObject,
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at as number }),
   };
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === sqliteBusy;
 }

@@ -72,6 +72,9 @@ const entry = z
     period,
     edition: z.int().check(z.minimum(1)),
     publishedAt: instant,
+    enteredAt: instant.check(
+      z.describe('When the book took it in; later than publishedAt for what was public before.'),
+    ),
     correctedAt: z.nullable(instant),
     withdrawnAt: z.nullable(instant),
   })
@@ -144,6 +147,7 @@ const exampleEntry = {
   period: exampleContent.period,
   edition: 1,
   publishedAt: exampleTime,
+  enteredAt: exampleTime,
   correctedAt: null,
   withdrawnAt: null,
 };

@@ -5,17 +5,31 @@ import { resource } from './route.ts';
 
 const kind = z.enum(['organisation', 'body', 'person', 'seat', 'disclosure']);
 
+const told = {
+  id,
+  at: instant,
+  by: z.nullable(id).check(z.describe('The person who acted; null for the founding of the book.')),
+  operation: z.string(),
+  record: z.strictObject({ kind, id: z.string(), version: z.int() }),
+  reason: z.nullable(z.string()),
+};
+const entry = z.strictObject(told).check(z.meta({ id: 'EventEntry' }));
+
 const event = z
   .strictObject({
-    id,
-    at: instant,
-    by: z.nullable(id).check(z.describe('The person who acted; null for the founding of the book.')),
-    operation: z.string(),
-    record: z.strictObject({ kind, id: z.string(), version: z.int() }),
-    reason: z.nullable(z.string()),
+    ...told,
     changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
   })
   .check(z.meta({ id: 'Event' }));
+
+const exampleEntry = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8061',
+  at: '2024-02-09T17:00:00.000Z',
+  by: '01890a5d-ac96-774b-bcce-b302099a8058',
+  operation: 'publishDisclosure',
+  record: { kind: 'disclosure', id: '01890a5d-ac96-774b-bcce-b302099a8060', version: 2 },
+  reason: null,
+};
 
 export const eventsRoutes = resource({
   listEvents: {
@@ -28,19 +42,25 @@ export const eventsRoutes = resource({
     status: 200,
     example: {
       answer: {
-        items: [
-          {
-            id: '01890a5d-ac96-774b-bcce-b302099a8061',
-            at: '2024-02-09T17:00:00.000Z',
-            by: '01890a5d-ac96-774b-bcce-b302099a8058',
-            operation: 'publishDisclosure',
-            record: { kind: 'disclosure', id: '01890a5d-ac96-774b-bcce-b302099a8060', version: 2 },
-            reason: null,
-            changes: [{ field: 'publishAt', from: null, to: '2024-02-09T17:00:00.000Z' }],
-          },
-        ],
+        items: [{ ...exampleEntry, changes: [{ field: 'publishAt', from: null, to: '2024-02-09T17:00:00.000Z' }] }],
         next: null,
       },
     },
+  },
+  listBookEvents: {
+    method: 'GET',
+    path: '/v1/events',
+    summary: 'List all events of the book in one month, the latest first',
+    description: 'What changed stands with the events of each record.',
+    query: z.strictObject({
+      month: z
+        .optional(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'Must be a month, such as 2024-02.')))
+        .check(z.describe('In UTC; this month when absent.')),
+      limit,
+      cursor,
+    }),
+    answer: pageOf(entry),
+    status: 200,
+    example: { answer: { items: [exampleEntry], next: null } },
   },
 });

@@ -64,7 +64,9 @@ function operationObject({ id, functionName, route }: Declared): Json {
       ...(route.command === undefined
         ? [header('If-None-Match', 'An ETag; answers 304 when nothing changed.', false)]
         : []),
-      ...(route.command === 'updates' ? [header('If-Match', 'The ETag of the record that was read.', true)] : []),
+      ...(route.command === 'updates'
+        ? [header('If-Match', 'The ETag of the record that was read.', true, '^(W/)?"[0-9]{1,9}(-[A-Za-z0-9_-]+)?"$')]
+        : []),
       ...(route.command === undefined
         ? []
         : [
@@ -72,6 +74,7 @@ function operationObject({ id, functionName, route }: Declared): Json {
               'Idempotency-Key',
               'Repeats of the request with the same key are answered, not carried out again.',
               false,
+              '^[\\x21-\\x7e]{1,200}$',
             ),
           ]),
     ],
@@ -94,13 +97,16 @@ function responses({ id, route }: Pick<Declared, 'id' | 'route'>): Json {
     'X-Request-Id': { schema: { type: 'string' } },
     ...(route.status === 201 ? { Location: { schema: { type: 'string' } } } : {}),
   };
-  const schema = isJson ? schemaOf(route.answer, 'output') : { type: 'string' };
+  const isText = route.type?.startsWith('text/') ?? false;
+  const schema = isJson ? schemaOf(route.answer, 'output') : { type: isText ? 'string' : 'object' };
+  // Documents in JSON are given to the stack as text.
+  const example = isJson || isText ? route.example.answer : JSON.parse(String(route.example.answer));
   const media = (route.type ?? 'application/json').split(';')[0] ?? '';
   const answers: Json = {
     [String(route.status)]: {
       description: route.status === 201 ? 'Recorded.' : 'Done.',
       headers,
-      content: { [media]: { schema, example: route.example.answer } },
+      content: { [media]: { schema, example } },
     },
     ...(route.command === undefined ? { '304': { description: 'Not changed since.' } } : {}),
   };
@@ -181,12 +187,12 @@ function parameters(where: 'path' | 'query', schema: z.core.$ZodObject | undefin
   }));
 }
 
-const header = (name: string, description: string, required: boolean) => ({
+const header = (name: string, description: string, required: boolean, pattern?: string) => ({
   name,
   in: 'header',
   required,
   description,
-  schema: { type: 'string' },
+  schema: { type: 'string', ...(pattern === undefined ? {} : { pattern }) },
 });
 
 const describe = (sentences: readonly (string | undefined)[]) => {

@@ -55,7 +55,8 @@ export const organisationRoutes = resource({
     method: 'PUT',
     path: '/v1/organisation',
     summary: 'Record facts about the organisation that hold from a day on',
-    description: 'The facts that held before stay on record and answer for earlier days.',
+    description:
+      'The facts that held before stay on record and answer for earlier days. The answer is what was recorded, which holds from its `from` on.',
     body: z.strictObject({
       ...profile.shape,
       from: date.check(z.describe('The first day on which these facts hold.')),

@@ -63,6 +63,7 @@ export const allowed = {
 
   /** Events hold all that was ever recorded: drafts and contact data too. */
   listEvents: ['secretary', 'auditor'],
+  listBookEvents: ['secretary', 'auditor'],
 
   listPeople: [...governors, 'administrator'],
   getPerson: [...governors, 'administrator'],
@@ -103,6 +104,8 @@ export const allowed = {
   'see who acted': ['member', ...governors, 'administrator'],
   /** Seats that give the roles of an auditor or administrator. */
   'appoint controllers': ['administrator'],
+  /** How a person signs in who governs, keeps or controls the book: else a keeper could sign in as such a person. */
+  'change the sign-in of officers': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof allowed;
@@ -114,6 +117,10 @@ export interface Caller {
 }
 
 export const anonymous: Caller = { personId: null, roles: new Set(['public']) };
+
+/** Auditors and administrators control the book; they are appointed by administrators only. */
+export const isController = (office: Office): office is 'auditor' | 'administrator' =>
+  office === 'auditor' || office === 'administrator';
 
 /** A seat as far as it gives roles. `bodyTerm` is the life of the body: a seat ends with it. */
 export interface HeldSeat extends Term {
@@ -127,14 +134,24 @@ export interface HeldSeat extends Term {
 export function rolesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlySet<Role> {
   const held = new Set<Role>(['public', 'signed-in']);
   for (const seat of seats) {
-    if (!covers(seat, today) || !covers(seat.bodyTerm, today)) continue;
+    if (!covers(seat, today)) continue;
+    // Who controls the book does so whatever becomes of the body: else whoever may end a body could end all control.
+    if (isController(seat.office)) held.add(seat.office).add('member');
+    if (!covers(seat.bodyTerm, today)) continue;
     held.add('member');
-    if (seat.office === 'auditor' || seat.office === 'administrator') held.add(seat.office);
     if (seat.bodyKind !== 'board-of-directors') continue;
     if (seat.voting) held.add('director');
     if (seat.office === 'secretary' || seat.office === 'treasurer') held.add(seat.office);
   }
   return held;
+}
+
+/** True for somebody who has, or will have, more to say than a member. */
+export function isOfficer(seats: readonly HeldSeat[], today: PlainDate): boolean {
+  return seats.some(seat => {
+    const day = seat.from > today ? seat.from : today;
+    return [...rolesOn([seat], day)].some(role => role !== 'public' && role !== 'signed-in' && role !== 'member');
+  });
 }
 
 export function may(caller: Caller, permission: Permission): boolean {

@@ -73,6 +73,20 @@ export function takePlace(place: Place, seatId: string, term: Term): Place {
   return { terms: [...place.terms.filter(other => other.seatId !== seatId), { seatId, ...term }] };
 }
 
+/**
+ * The terms of all administrators, after one of them was seated or ended.
+ * @throws {StateConflictError} from some day on nobody could administrate the book, and nobody could change that any more.
+ */
+export function keepAdministrated(administrators: Place, seatId: string, term: Term): Place {
+  const terms = [...administrators.terms.filter(other => other.seatId !== seatId), { seatId, ...term }];
+  if (terms.every(({ to }) => to !== null)) {
+    throw new StateConflictError(
+      'The book would be left without an administrator. Seat another one first, with no end.',
+    );
+  }
+  return { terms };
+}
+
 /** The rows of a seat: under its body in the order of their beginnings, and under its person. */
 export function seatRows({ id, data }: Stored<Seat>): Row[] {
   const card = { id, ...data } as unknown as JsonObject;

@@ -16,6 +16,7 @@ export interface Card extends Pick<Content, 'title' | 'category' | 'language' | 
   readonly id: string;
   readonly edition: number;
   readonly publishAt: Instant;
+  readonly enteredAt: Instant;
   readonly correctedAt: Instant | null;
   readonly withdrawnAt: Instant | null;
 }
@@ -48,6 +49,7 @@ export function rowsOf(id: string, disclosure: Disclosure | undefined): Row[] {
     period: content.period,
     edition: disclosure.edition,
     publishAt,
+    enteredAt: disclosure.enteredAt ?? publishAt,
     correctedAt: disclosure.correction?.at ?? null,
     withdrawnAt: disclosure.withdrawal?.at ?? null,
   };

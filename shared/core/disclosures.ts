@@ -4,6 +4,7 @@
  * The state is never stored. It follows from what was decided (`publishAt`, `edition`, `withdrawal`) and from the moment of
  * asking, so a scheduled disclosure becomes public at its time without anybody acting.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { StateConflictError } from '../errors.ts';
 import type { Instant, Term } from './calendar.ts';
 
@@ -107,6 +108,7 @@ export function correct(
   now: Instant,
 ): { readonly corrected: Disclosure; readonly past: PastEdition } {
   demand(disclosure, now, ['published', 'corrected'], 'Only what is public, and not withdrawn, can be corrected.');
+  if (isDeepStrictEqual(content, disclosure.content)) throw new StateConflictError('The correction changes nothing.');
   const { edition, correction } = disclosure;
   return {
     corrected: { ...disclosure, content, edition: edition + 1, correction: { at: now, reason } },

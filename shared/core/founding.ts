@@ -1,11 +1,11 @@
 /** The first commit of a book: the organisation, its board, and the administrator who records everything else. */
 import { ValidationError } from '../errors.ts';
 import type { Write } from '../ports/recordStore.ts';
-import { type Body, bodyRow, placeOf, type Seat, seatRows, takePlace } from './bodies.ts';
+import { type Body, bodyRow, placeOf, type Seat, seatRows } from './bodies.ts';
 import type { Instant, PlainDate } from './calendar.ts';
 import { organisationId, type Profile } from './organisation.ts';
 import { emailKey, invitationKey, type Person, personRow, pointerTo, sha256 } from './people.ts';
-import { type Act, changeRecord, moveRows, pointerKey } from './records.ts';
+import { type Act, administratorsKey, changeRecord, moveRows, pointerKey } from './records.ts';
 
 export interface Founding {
   readonly organisation: Profile;
@@ -23,12 +23,18 @@ export interface FoundingMoment {
 
 /**
  * All writes of the founding. Committing them a second time conflicts: a book is founded once.
- * @throws {ValidationError} the board is established after today.
+ * @throws {ValidationError} the board is established after today, or before the organisation.
  */
 export function found({ organisation, board, administrator }: Founding, moment: FoundingMoment): Write[] {
+  const wrong = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);
+  if (organisation.incorporatedOn > moment.today) {
+    throw wrong('/organisation/incorporatedOn', `Is after today, ${moment.today}: the book begins with this day.`);
+  }
   if (board.established > moment.today) {
-    const message = `The board begins after today, ${moment.today}: nobody could keep the book until then.`;
-    throw new ValidationError([{ in: 'body', field: '/board/established', message }]);
+    throw wrong('/board/established', `Is after today, ${moment.today}: nobody could keep the book until then.`);
+  }
+  if (board.established < organisation.incorporatedOn) {
+    throw wrong('/board/established', `Is before the organisation was incorporated, ${organisation.incorporatedOn}.`);
   }
   const act = (): Act => ({ operation: 'found', by: null, at: moment.at, eventId: moment.newId() });
   const [bodyId, personId, seatId] = [moment.newId(), moment.newId(), moment.newId()];
@@ -59,15 +65,15 @@ export function found({ organisation, board, administrator }: Founding, moment: 
   const second = changeRecord('body', bodyId, undefined, body, act());
   const third = changeRecord('person', personId, undefined, person, act());
   const fourth = changeRecord('seat', seatId, undefined, seat, act());
-  const place = takePlace({ terms: [] }, seatId, seat.term);
+  const places: Write[] = [pointerKey('place', placeOf(seat)), administratorsKey].map(key => ({
+    put: { key, version: 1, data: { terms: [{ seatId, ...seat.term }] } },
+    expect: 'absent',
+  }));
   return [
     ...[first, second, third, fourth].flatMap(change => change.writes),
     ...moveRows([], [bodyRow(second.stored), personRow(third.stored), ...seatRows(fourth.stored)]),
     ...(administrator.email === null ? [] : [pointerTo(emailKey(administrator.email), personId, 'absent')]),
     pointerTo(invitationKey(codeHash), personId, 'absent'),
-    {
-      put: { key: pointerKey('place', placeOf(seat)), version: 1, data: { terms: [...place.terms] } },
-      expect: 'absent',
-    },
-  ] as Write[];
+    ...places,
+  ];
 }

@@ -1,5 +1,6 @@
 /** The legal entity whose book this is. */
-import type { History } from './history.ts';
+import type { Instant } from './calendar.ts';
+import { type History, inForce } from './history.ts';
 
 /** The facts about the organisation that hold from a day on. */
 export interface Profile {
@@ -30,9 +31,9 @@ export interface Organisation {
 /** There is one organisation to a book; this is its identifier among the records. */
 export const organisationId = 'organisation';
 
-/** The time zone that holds now: that of the latest facts. */
-export function timeZoneOf(organisation: Organisation): string {
-  return organisation.history.at(-1)?.timeZone ?? 'UTC';
+/** The time zone that holds now. Which facts those are is decided by the date in UTC, for before them no zone is known. */
+export function timeZoneOf({ history }: Organisation, now: Instant): string {
+  return (inForce(history, now.slice(0, 10)) ?? history[0])?.timeZone ?? 'UTC';
 }
 
 /** True for a month and day that every year has, `02-28` but not `02-29`. */

@@ -81,13 +81,16 @@ export function pointerKey(from: string, value: string): Key {
   return { table: 'records', partition: `${from}#${value}`, sort: 'pointer' };
 }
 
+/** The terms of all administrators: seating and ending them conflict here, so that one always remains. */
+export const administratorsKey: Key = pointerKey('place', 'administrators');
+
 /** The record in a stored item. The data was validated when it was written. */
 export function stored<Data>(id: string, item: Item): Stored<Data> {
   return { id, version: item.version, data: item.data as unknown as Data };
 }
 
 /**
- * Writes a record and its event: a new one when `before` is undefined, else the version after `before`.
+ * Writes a record, its event, and the event's row on the list of all events: a new one when `before` is undefined, else the version after `before`.
  *
  * `Data` must be plain JSON. When nothing differs there is nothing to record: the version stays and no write is needed.
  */
@@ -117,8 +120,18 @@ export function changeRecord<Data extends object>(
     writes: [
       { put: { key: recordKey(kind, id), version, data: after as JsonObject }, expect },
       { put: { key: eventKey(kind, id, version), version: 1, data: event as unknown as JsonObject }, expect: 'absent' },
+      { put: eventRow(event), expect: 'absent' },
     ],
   };
+}
+
+/** The list of all events of the book, by the month in which they happened (UTC), such as `2024-02`. */
+export const eventList = (month: string) => `events#${month}`;
+
+/** Tells that there was an event, and of which record; what changed stands in the event itself. */
+function eventRow({ changes, ...told }: BookEvent): Item {
+  const key = rowKey(eventList(told.at.slice(0, 7)), `${told.at}#${told.id}`);
+  return { key, version: 1, data: told as unknown as JsonObject };
 }
 
 /** The top-level fields that differ between two records. */

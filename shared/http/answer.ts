@@ -46,7 +46,7 @@ export function finish(): Middleware {
       'cache-control': keepable ? `public, max-age=${publicSeconds}` : 'private, no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      'strict-transport-security': 'max-age=63072000',
       vary: 'authorization',
       'x-content-type-options': 'nosniff',
       'x-request-id': event.requestContext.requestId,

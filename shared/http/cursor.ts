@@ -1,9 +1,13 @@
 /** Cursors of lists: opaque to clients, and never trusted when they come back. */
+import { createHash } from 'node:crypto';
 import { MalformedRequestError } from '../errors.ts';
 
-/** @param place where the next page begins, as strings. */
-export function encodeCursor(place: readonly string[]): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
+/**
+ * @param list what is listed; a cursor of one list is none of another.
+ * @param place where the next page begins, as strings.
+ */
+export function encodeCursor(list: string, place: readonly string[]): string {
+  return Buffer.from(JSON.stringify([markOf(list), ...place])).toString('base64url');
 }
 
 /**
@@ -11,18 +15,25 @@ export function encodeCursor(place: readonly string[]): string {
  * @param parts how many strings the place has.
  * @throws {MalformedRequestError} for anything else.
  */
-export function decodeCursor(cursor: string | undefined, parts: number): readonly string[] | undefined {
+export function decodeCursor(list: string, cursor: string | undefined, parts: number): readonly string[] | undefined {
   if (cursor === undefined) return undefined;
   try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(place) && place.length === parts && place.every(isPart)) return place;
+    const [mark, ...place]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (mark === markOf(list) && place.length === parts && place.every(isPart)) return place;
   } catch {
     // Not ours; refused below.
   }
-  throw new MalformedRequestError('Begin again with the first page.', [
+  throw notOfThisList();
+}
+
+/** For a cursor that reads well, but names a place that the list cannot have. */
+export function notOfThisList(): MalformedRequestError {
+  return new MalformedRequestError('Begin again with the first page.', [
     { in: 'query', field: '/cursor', message: 'Is not a cursor of this list.' },
   ]);
 }
+
+const markOf = (list: string) => createHash('sha256').update(list).digest('base64url').slice(0, 8);
 
 function isPart(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.isWellFormed() && Buffer.byteLength(value) <= 1024;

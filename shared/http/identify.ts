@@ -2,7 +2,7 @@
 
 import { anonymous, type Caller, type HeldSeat, rolesOn } from '../core/authorisation.ts';
 import { type Body, type Seat, seatLists } from '../core/bodies.ts';
-import { dateIn, instant } from '../core/calendar.ts';
+import { dateIn, instant, type PlainDate } from '../core/calendar.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../core/organisation.ts';
 import { emailKey, identityKey } from '../core/people.ts';
 import { listPartition, recordKey } from '../core/records.ts';
@@ -45,27 +45,43 @@ export async function callerOf(
   if (organisation === undefined || typeof personId !== 'string') {
     return { personId: null, roles: rolesOn([], '') };
   }
-  const today = dateIn(timeZoneOf(organisation.data as unknown as Organisation), now);
+  const today = dateIn(timeZoneOf(organisation.data as unknown as Organisation, now), now);
   return { personId, roles: rolesOn(await heldSeats(personId, records, today), today) };
 }
 
-async function heldSeats(personId: string, records: RecordStore, today: string): Promise<HeldSeat[]> {
-  const rows = await records.query({
-    table: 'records',
-    partition: listPartition(seatLists.ofPerson(personId)),
-    upTo: `${today}$`,
-    order: 'descending',
-    limit: 100,
+/** Every seat of a person that was not over before that day, also those to come. One query and one read, for most people. */
+export async function heldSeats(personId: string, records: RecordStore, day: PlainDate): Promise<HeldSeat[]> {
+  const seats: Seat[] = [];
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await records.query({
+      table: 'records',
+      partition: listPartition(seatLists.ofPerson(personId)),
+      ...(after === undefined ? {} : { after }),
+      order: 'ascending',
+      limit: 1000,
+    });
+    seats.push(...page.items.map(item => item.data as unknown as Seat).filter(({ term }) => (term.to ?? day) >= day));
+    after = page.items.at(-1)?.key.sort;
+    more = page.more;
+  }
+  const bodies = await readBodies(records, [...new Set(seats.map(seat => seat.bodyId))]);
+  return seats.flatMap(({ bodyId, office, voting, term }) => {
+    const body = bodies.get(bodyId);
+    return body === undefined ? [] : [{ ...term, office, voting, bodyKind: body.kind, bodyTerm: body.term }];
   });
-  const seats = rows.items.map(item => item.data as unknown as Seat);
-  const bodyIds = [...new Set(seats.map(seat => seat.bodyId))];
-  if (bodyIds.length === 0) return [];
-  const bodies = await records.getMany(bodyIds.map(bodyId => recordKey('body', bodyId)));
-  return seats.flatMap(seat => {
-    const body = bodies[bodyIds.indexOf(seat.bodyId)]?.data as unknown as Body | undefined;
-    if (body === undefined) return [];
-    return [{ ...seat.term, office: seat.office, voting: seat.voting, bodyKind: body.kind, bodyTerm: body.term }];
-  });
+}
+
+async function readBodies(records: RecordStore, ids: readonly string[]): Promise<Map<string, Body>> {
+  const bodies = new Map<string, Body>();
+  for (let from = 0; from < ids.length; from += 100) {
+    const some = ids.slice(from, from + 100);
+    const items = await records.getMany(some.map(id => recordKey('body', id)));
+    for (const [index, id] of some.entries()) {
+      const body = items[index]?.data as unknown as Body | undefined;
+      if (body !== undefined) bodies.set(id, body);
+    }
+  }
+  return bodies;
 }
 
 function bearerToken(header: string | undefined): string | null {

@@ -21,7 +21,7 @@ export function expectVersion(record: Stored<unknown>, expected: number): void {
 /** The date it is where the organisation is. @throws {NotFoundError} the book has not been founded. */
 export async function readToday(records: RecordStore, now: Instant): Promise<PlainDate> {
   const organisation = await readRecord<Organisation>(records, 'organisation', organisationId);
-  return dateIn(timeZoneOf(organisation.data), now);
+  return dateIn(timeZoneOf(organisation.data, now), now);
 }
 
 export interface ListRequest {
@@ -49,7 +49,7 @@ export async function readPage(
   const { partition, prefix, upTo, order, limit, keep = () => true, large = false } = request;
   const kept: Item[] = [];
   let characters = 0;
-  let [after] = decodeCursor(request.cursor, 1) ?? [];
+  let [after] = decodeCursor(partition, request.cursor, 1) ?? [];
   for (;;) {
     const page = await records.query({
       table: 'records',
@@ -66,7 +66,7 @@ export async function readPage(
       if (large) characters += JSON.stringify(item.data).length;
       const isLast = index === page.items.length - 1 && !page.more;
       if (kept.length === limit || characters > largePage.characters)
-        return { items: kept, next: isLast ? null : encodeCursor([item.key.sort]) };
+        return { items: kept, next: isLast ? null : encodeCursor(partition, [item.key.sort]) };
     }
     if (!page.more) return { items: kept, next: null };
     after = page.items.at(-1)?.key.sort;

@@ -110,6 +110,7 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
     return client => client.withdrawDisclosure({ params: { disclosureId: id }, version, body: { reason: 'Wrong.' } });
   },
   listEvents: async () => client => client.listEvents({ params: { kind: 'organisation', recordId: 'organisation' } }),
+  listBookEvents: async () => client => client.listBookEvents(),
   showHomePage: async () => client => client.showHomePage(),
   showDisclosurePage: async book => {
     const params = { disclosureId: (await publishedOf(book)).id };

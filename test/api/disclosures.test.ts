@@ -180,7 +180,7 @@ describeOnEachStore('disclosures', book => {
     const { id } = await publishedOf(book(), full('€'));
     const params = { disclosureId: id };
     for (let version = 2; version <= 26; version++) {
-      const body = { reason: 'All of it.', content: full('€ä'[version % 2] ?? '') };
+      const body = { reason: 'All of it.', content: full('ä€'[version % 2] ?? '') };
       expect((await as.secretary.correctDisclosure({ params, version, body })).status).toBe(200);
     }
     let steps = 0;

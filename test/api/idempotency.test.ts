@@ -120,7 +120,7 @@ describeOnEachStore('Idempotency-Key', book => {
 
   it('never keeps a secret: the code of an invitation is answered once', async () => {
     const { as, people } = book();
-    const person = (await as.secretary.getPerson({ params: { personId: people.treasurer } })).body;
+    const person = (await as.secretary.getPerson({ params: { personId: people.member } })).body;
     const request = { key: v7(), params: { personId: person.id }, version: person.version };
     expect((await as.secretary.invitePerson(request)).body.code).toMatch(/^[\w-]{22}$/);
     expect((await as.secretary.invitePerson(request)).problem.code).toBe('already-exists');

@@ -29,6 +29,11 @@ export function faultsOf(file: string): string[] {
     const wanted = Array.from({ length: record.version }, (_, index) => index + 1);
     if (versions.join() !== wanted.join())
       faults.push(`${record.partition} is at ${record.version}, its events at ${versions}`);
+    for (const { data } of events) {
+      const { id, at: when } = data as BookEvent;
+      if (!at.has(`list#events#${when.slice(0, 7)}|${when}#${id}`))
+        faults.push(`${record.partition}: an event is on no list`);
+    }
     const last = events.find(event => (event.data as BookEvent).record.version === record.version)?.data as BookEvent;
     for (const { field, to } of last?.changes ?? []) {
       const is = (record.data as Record<string, unknown>)[field] ?? null;

@@ -33,6 +33,7 @@ getSeat                        x      -         -      -        -         -     
 createSeat                     -      -         -      -        x         -         -       x
 endSeat                        -      -         -      -        x         -         -       x
 listEvents                     -      -         -      -        x         -         x       -
+listBookEvents                 -      -         -      -        x         -         x       -
 listPeople                     -      -         -      x        x         x         x       x
 getPerson                      -      -         -      x        x         x         x       x
 createPerson                   -      -         -      -        x         -         -       x
@@ -63,7 +64,8 @@ see unpublished disclosures    -      -         -      x        x         x     
 see contact data               -      -         -      -        x         -         x       x
 see unpublished seats          -      -         -      x        x         x         x       x
 see who acted                  -      -         x      x        x         x         x       x
-appoint controllers            -      -         -      -        -         -         -       x`;
+appoint controllers            -      -         -      -        -         -         -       x
+change the sign-in of officers -      -         -      -        -         -         -       x`;
 
 const [header = '', ...lines] = grid.trim().split('\n');
 const columns = header.trim().split(/ +/);

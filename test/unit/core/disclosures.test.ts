@@ -33,7 +33,7 @@ const inState: Record<DisclosureState, Disclosure> = {
   draft: draft(content),
   scheduled: publish(draft(content), later, earlier),
   published,
-  corrected: correct(published, other, 'A typo.', earlier).corrected,
+  corrected: correct(published, { ...content, title: 'Corrected' }, 'A typo.', earlier).corrected,
   withdrawn: withdraw(published, 'A mistake.', earlier),
 };
 
@@ -44,6 +44,10 @@ const commands = {
   correct: (before: Disclosure) => correct(before, other, 'Wrong.', now).corrected,
   withdraw: (before: Disclosure) => withdraw(before, 'Wrong.', now),
 };
+
+it('a correction that changes nothing is refused', () => {
+  expect(() => correct(published, { ...content }, 'No reason.', now)).toThrow(StateConflictError);
+});
 
 describe('in the state', () => {
   const none = 'refused';

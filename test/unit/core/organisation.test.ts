@@ -23,10 +23,12 @@ it.each(['', '1-1', '12-31\n', '2023-12-31', '12/31', '--12-31', '１２-31'])('
   expect(isFiscalYearEnd(text)).toBe(false);
 });
 
-it('the time zone of now is that of the latest facts, and UTC before there are any', () => {
+it('the time zone of now is that of the facts in force, of the first before them, and UTC without any', () => {
   const facts = (from: string, timeZone: string) => ({ from, timeZone }) as Organisation['history'][number];
-  expect(timeZoneOf({ history: [facts('2022-01-14', 'America/New_York'), facts('2024-01-01', 'Europe/Paris')] })).toBe(
-    'Europe/Paris',
-  );
-  expect(timeZoneOf({ history: [] })).toBe('UTC');
+  const history = [facts('2022-01-14', 'America/New_York'), facts('2024-01-01', 'Europe/Paris')];
+  const zoneAt = (now: string) => timeZoneOf({ history }, now);
+  expect(zoneAt('2023-12-31T23:59:59.999Z')).toBe('America/New_York');
+  expect(zoneAt('2024-01-01T00:00:00.000Z')).toBe('Europe/Paris');
+  expect(zoneAt('1999-01-01T00:00:00.000Z')).toBe('America/New_York');
+  expect(timeZoneOf({ history: [] }, '2024-01-01T00:00:00.000Z')).toBe('UTC');
 });

@@ -7,6 +7,7 @@ import {
   changeRecord,
   differences,
   eventKey,
+  eventList,
   eventPrefix,
   moveRows,
   partKey,
@@ -88,6 +89,21 @@ describe('a change', () => {
         },
         expect: 'absent',
       },
+      {
+        put: {
+          key: rowKey(eventList('2024-01'), `${act.at}#event-1`),
+          version: 1,
+          data: {
+            id: 'event-1',
+            at: act.at,
+            by: 'person-1',
+            operation: 'updateBody',
+            record: { kind: 'body', id: 'b1', version: 1 },
+            reason: null,
+          },
+        },
+        expect: 'absent',
+      },
     ]);
   });
 
@@ -98,6 +114,7 @@ describe('a change', () => {
     expect(writes).toMatchObject([
       { put: { key: recordKey('body', 'b1'), version: 8 }, expect: { version: 7 } },
       { put: { key: eventKey('body', 'b1', 8), version: 1 }, expect: 'absent' },
+      { put: { data: { record: { version: 8 } } }, expect: 'absent' },
     ]);
     expect(eventIn(writes)).toMatchObject({
       reason: 'A typo.',
@@ -112,7 +129,7 @@ describe('a change', () => {
   });
 
   it('records even an empty new record', () => {
-    expect(changeRecord('body', 'b1', undefined, {}, act).writes).toHaveLength(2);
+    expect(changeRecord('body', 'b1', undefined, {}, act).writes).toHaveLength(3);
   });
 
   it('leaves events behind from which the record can be told again', () => {

@@ -5,20 +5,22 @@ import { MalformedRequestError } from '../../../shared/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../shared/http/cursor.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const [mark] = JSON.parse(Buffer.from(encodeCursor('list', []), 'base64url').toString());
+const encodePlace = (place: readonly unknown[]) => encode([mark, ...place]);
 const anyPart = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
 
 it('gives back every place that a cursor was made of, and fits into an address', () => {
   fc.assert(
     fc.property(fc.array(anyPart, { minLength: 1, maxLength: 4 }), place => {
-      const cursor = encodeCursor(place);
-      expect(decodeCursor(cursor, place.length)).toEqual(place);
+      const cursor = encodeCursor('list', place);
+      expect(decodeCursor('list', cursor, place.length)).toEqual(place);
       expect(cursor).toMatch(/^[\w-]+$/);
     }),
   );
 });
 
 it('is no place without a cursor', () => {
-  expect(decodeCursor(undefined, 1)).toBeUndefined();
+  expect(decodeCursor('list', undefined, 1)).toBeUndefined();
 });
 
 describe('a cursor that is not ours', () => {
@@ -32,19 +34,20 @@ describe('a cursor that is not ours', () => {
     ['a number', encode(1)],
     ['an object', encode({ 0: 'a', length: 1 })],
     ['an object with a prototype of its own', Buffer.from('{"__proto__":["a"],"length":1}').toString('base64url')],
-    ['too few parts', encode([])],
-    ['too many parts', encode(['a', 'b'])],
-    ['a number as its part', encode([1])],
-    ['null as its part', encode([null])],
-    ['a list as its part', encode([['a']])],
-    ['an empty part', encode([''])],
-    ['half a character', encode(['\ud800'])],
-    ['a part longer than a sort key', encode(['a'.repeat(1025)])],
-    ['a part longer than a sort key in bytes', encode(['ä'.repeat(513)])],
-    ['a part of the longest length and one byte', encode([`${'ä'.repeat(512)}a`])],
+    ['too few parts', encodePlace([])],
+    ['too many parts', encodePlace(['a', 'b'])],
+    ['a number as its part', encodePlace([1])],
+    ['null as its part', encodePlace([null])],
+    ['a list as its part', encodePlace([['a']])],
+    ['an empty part', encodePlace([''])],
+    ['half a character', encodePlace(['\ud800'])],
+    ['a part longer than a sort key', encodePlace(['a'.repeat(1025)])],
+    ['a part longer than a sort key in bytes', encodePlace(['ä'.repeat(513)])],
+    ['a part of the longest length and one byte', encodePlace([`${'ä'.repeat(512)}a`])],
+    ['of another list', encodeCursor('other', ['a'])],
     ['very deep', Buffer.from('['.repeat(100_000)).toString('base64url')],
   ])('is refused: %s', (_what, cursor) => {
-    expect(() => decodeCursor(cursor, 1)).toThrow(MalformedRequestError);
+    expect(() => decodeCursor('list', cursor, 1)).toThrow(MalformedRequestError);
   });
 
   it('is refused, or read as a place of well-formed strings, whatever it is', () => {
@@ -52,12 +55,12 @@ describe('a cursor that is not ours', () => {
       fc.string({ unit: 'binary' }),
       fc.base64String(),
       fc.json().map(json => Buffer.from(json).toString('base64url')),
-      fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 }).map(encode),
+      fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 }).map(encodePlace),
     );
     fc.assert(
       fc.property(anyCursor, fc.integer({ min: 1, max: 3 }), (cursor, parts) => {
         try {
-          const place = decodeCursor(cursor, parts) ?? [];
+          const place = decodeCursor('list', cursor, parts) ?? [];
           expect(place).toHaveLength(parts);
           for (const part of place)
             expect(part !== '' && part.isWellFormed() && Buffer.byteLength(part) <= 1024).toBe(true);
@@ -71,6 +74,6 @@ describe('a cursor that is not ours', () => {
   });
 
   it('of exactly the longest part is ours', () => {
-    expect(decodeCursor(encode(['ä'.repeat(512)]), 1)).toEqual(['ä'.repeat(512)]);
+    expect(decodeCursor('list', encodePlace(['ä'.repeat(512)]), 1)).toEqual(['ä'.repeat(512)]);
   });
 });
