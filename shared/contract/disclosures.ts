@@ -1,163 +1,20 @@
 /** Disclosures: what the organisation publishes on purpose. */
 import * as z from 'zod/mini';
-import { type Content, categories, type Period, periodProblem } from '../core/disclosures.ts';
 import {
-  cursor,
-  date,
-  id,
-  instant,
-  instantInput,
-  language,
-  limit,
-  line,
-  markdown,
-  pageOf,
-  reason,
-  version,
-  webAddress,
-} from './fields.ts';
+  exampleContent,
+  exampleDraft,
+  exampleEntry,
+  exampleId,
+  examplePublished,
+  exampleTime,
+  exampleUnpublished,
+} from './disclosureExamples.ts';
+import { category, content, contentInput, disclosure, edition, entry, step, unpublished } from './disclosureSchemas.ts';
+import { cursor, id, instantInput, limit, pageOf, reason } from './fields.ts';
 import { resource } from './route.ts';
-
-const category = z.enum(categories);
-
-const period = z
-  .nullable(
-    z.strictObject({ from: date, to: date }).check(
-      z.superRefine((value: Period, context) => {
-        const message = periodProblem(value);
-        if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
-      }),
-    ),
-  )
-  .check(z.describe('The days it is about, both included; null when it is about no particular time.'));
-
-const content = {
-  title: line(300),
-  category,
-  summary: markdown(20_000),
-  language,
-  period,
-  links: z.array(z.strictObject({ title: line(200), url: webAddress })).check(z.maxLength(30)),
-};
-
-const contentInput = z
-  .strictObject(content)
-  .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Content>;
-
-const disclosure = z
-  .strictObject({
-    id,
-    state: z.enum(['draft', 'scheduled', 'published', 'corrected', 'withdrawn']),
-    ...content,
-    summary: z.nullable(markdown(20_000)).check(z.describe('Null once it is withdrawn.')),
-    edition: z.int().check(z.minimum(1), z.describe('Grows by one with every correction.')),
-    publishedAt: z.nullable(instant).check(z.describe('When it was, or will be, first public; null for a draft.')),
-    enteredAt: z
-      .nullable(instant)
-      .check(z.describe('When the book took in its publication; later than publishedAt for what was public before.')),
-    correctedAt: z.nullable(instant),
-    correctionReason: z.nullable(z.string()),
-    withdrawnAt: z.nullable(instant),
-    withdrawalReason: z.nullable(z.string()),
-    version,
-  })
-  .check(z.meta({ id: 'Disclosure' }));
-
-const entry = z
-  .strictObject({
-    id,
-    title: line(300),
-    category,
-    language,
-    period,
-    edition: z.int().check(z.minimum(1)),
-    publishedAt: instant,
-    enteredAt: instant.check(
-      z.describe('When the book took it in; later than publishedAt for what was public before.'),
-    ),
-    correctedAt: z.nullable(instant),
-    withdrawnAt: z.nullable(instant),
-  })
-  .check(z.meta({ id: 'DisclosureEntry' }));
-
-const unpublished = z
-  .strictObject({ id, title: line(300), category, language, publishAt: z.nullable(instant) })
-  .check(z.meta({ id: 'UnpublishedEntry' }));
-
-const edition = z
-  .strictObject({
-    edition: z.int().check(z.minimum(1)),
-    madeAt: instant.check(z.describe('When this edition became public.')),
-    reason: z.nullable(z.string()).check(z.describe('Why it replaced the edition before; null for the first.')),
-    current: z.boolean(),
-  })
-  .check(z.meta({ id: 'EditionEntry' }));
-
-const step = z
-  .strictObject({
-    at: instant,
-    what: z.enum(['drafted', 'revised', 'scheduled', 'unscheduled', 'published', 'corrected', 'withdrawn']),
-    enteredAt: instant.check(z.describe('When the book took it in.')),
-    reason: z.nullable(z.string()),
-    by: z
-      .nullable(z.strictObject({ id, name: z.string() }))
-      .check(z.describe('Who did it; null for those who may not see it.')),
-    changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
-  })
-  .check(z.meta({ id: 'HistoryStep' }));
 
 const params = z.strictObject({ disclosureId: id });
 const onlyReason = z.strictObject({ reason });
-
-const exampleContent = {
-  title: 'Year in Review 2023',
-  category: 'annual-report',
-  summary: 'What the alliance did in **2023**.',
-  language: 'en',
-  period: { from: '2023-01-01', to: '2023-12-31' },
-  links: [{ title: 'The report', url: 'https://example.org/2023.pdf' }],
-};
-const exampleId = '01890a5d-ac96-774b-bcce-b302099a8060';
-const exampleTime = '2024-02-09T17:00:00.000Z';
-const exampleDraft = {
-  id: exampleId,
-  state: 'draft',
-  ...exampleContent,
-  edition: 1,
-  publishedAt: null,
-  enteredAt: null,
-  correctedAt: null,
-  correctionReason: null,
-  withdrawnAt: null,
-  withdrawalReason: null,
-  version: 1,
-};
-const examplePublished = {
-  ...exampleDraft,
-  state: 'published',
-  publishedAt: exampleTime,
-  enteredAt: exampleTime,
-  version: 2,
-};
-const exampleEntry = {
-  id: exampleId,
-  title: exampleContent.title,
-  category: exampleContent.category,
-  language: 'en',
-  period: exampleContent.period,
-  edition: 1,
-  publishedAt: exampleTime,
-  enteredAt: exampleTime,
-  correctedAt: null,
-  withdrawnAt: null,
-};
-const exampleUnpublished = {
-  id: exampleId,
-  title: exampleContent.title,
-  category: exampleContent.category,
-  language: 'en',
-  publishAt: null,
-};
 
 export const disclosuresRoutes = resource({
   listDisclosures: {

@@ -1,0 +1,51 @@
+/** Examples of disclosures for the description of the API. */
+
+export const exampleContent = {
+  title: 'Year in Review 2023',
+  category: 'annual-report',
+  summary: 'What the alliance did in **2023**.',
+  language: 'en',
+  period: { from: '2023-01-01', to: '2023-12-31' },
+  links: [{ title: 'The report', url: 'https://example.org/2023.pdf' }],
+};
+export const exampleId = '01890a5d-ac96-774b-bcce-b302099a8060';
+export const exampleTime = '2024-02-09T17:00:00.000Z';
+export const exampleDraft = {
+  id: exampleId,
+  state: 'draft',
+  ...exampleContent,
+  edition: 1,
+  publishedAt: null,
+  enteredAt: null,
+  correctedAt: null,
+  correctionReason: null,
+  withdrawnAt: null,
+  withdrawalReason: null,
+  version: 1,
+};
+export const examplePublished = {
+  ...exampleDraft,
+  state: 'published',
+  publishedAt: exampleTime,
+  enteredAt: exampleTime,
+  version: 2,
+};
+export const exampleEntry = {
+  id: exampleId,
+  title: exampleContent.title,
+  category: exampleContent.category,
+  language: 'en',
+  period: exampleContent.period,
+  edition: 1,
+  publishedAt: exampleTime,
+  enteredAt: exampleTime,
+  correctedAt: null,
+  withdrawnAt: null,
+};
+export const exampleUnpublished = {
+  id: exampleId,
+  title: exampleContent.title,
+  category: exampleContent.category,
+  language: 'en',
+  publishAt: null,
+};

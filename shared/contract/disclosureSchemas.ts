@@ -1,0 +1,92 @@
+/** What requests and answers about disclosures are made of. */
+import * as z from 'zod/mini';
+import { type Content, categories, type Period, periodProblem } from '../core/disclosures.ts';
+import { date, id, instant, language, line, markdown, version, webAddress } from './fields.ts';
+
+export const category = z.enum(categories);
+
+const period = z
+  .nullable(
+    z.strictObject({ from: date, to: date }).check(
+      z.superRefine((value: Period, context) => {
+        const message = periodProblem(value);
+        if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
+      }),
+    ),
+  )
+  .check(z.describe('The days it is about, both included; null when it is about no particular time.'));
+
+export const content = {
+  title: line(300),
+  category,
+  summary: markdown(20_000),
+  language,
+  period,
+  links: z.array(z.strictObject({ title: line(200), url: webAddress })).check(z.maxLength(30)),
+};
+
+export const contentInput = z
+  .strictObject(content)
+  .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Content>;
+
+export const disclosure = z
+  .strictObject({
+    id,
+    state: z.enum(['draft', 'scheduled', 'published', 'corrected', 'withdrawn']),
+    ...content,
+    summary: z.nullable(markdown(20_000)).check(z.describe('Null once it is withdrawn.')),
+    edition: z.int().check(z.minimum(1), z.describe('Grows by one with every correction.')),
+    publishedAt: z.nullable(instant).check(z.describe('When it was, or will be, first public; null for a draft.')),
+    enteredAt: z
+      .nullable(instant)
+      .check(z.describe('When the book took in its publication; later than publishedAt for what was public before.')),
+    correctedAt: z.nullable(instant),
+    correctionReason: z.nullable(z.string()),
+    withdrawnAt: z.nullable(instant),
+    withdrawalReason: z.nullable(z.string()),
+    version,
+  })
+  .check(z.meta({ id: 'Disclosure' }));
+
+export const entry = z
+  .strictObject({
+    id,
+    title: line(300),
+    category,
+    language,
+    period,
+    edition: z.int().check(z.minimum(1)),
+    publishedAt: instant,
+    enteredAt: instant.check(
+      z.describe('When the book took it in; later than publishedAt for what was public before.'),
+    ),
+    correctedAt: z.nullable(instant),
+    withdrawnAt: z.nullable(instant),
+  })
+  .check(z.meta({ id: 'DisclosureEntry' }));
+
+export const unpublished = z
+  .strictObject({ id, title: line(300), category, language, publishAt: z.nullable(instant) })
+  .check(z.meta({ id: 'UnpublishedEntry' }));
+
+export const edition = z
+  .strictObject({
+    edition: z.int().check(z.minimum(1)),
+    madeAt: instant.check(z.describe('When this edition became public.')),
+    reason: z.nullable(z.string()).check(z.describe('Why it replaced the edition before; null for the first.')),
+    current: z.boolean(),
+  })
+  .check(z.meta({ id: 'EditionEntry' }));
+
+export const step = z
+  .strictObject({
+    at: instant,
+    what: z.enum(['drafted', 'revised', 'scheduled', 'unscheduled', 'published', 'corrected', 'withdrawn']),
+    enteredAt: instant.check(z.describe('When the book took it in.')),
+    reason: z.nullable(z.string()),
+    by: z
+      .nullable(z.strictObject({ id, name: z.string() }))
+      .check(z.describe('Who did it; null for those who may not see it.')),
+    changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
+  })
+  .check(z.meta({ id: 'HistoryStep' }));
