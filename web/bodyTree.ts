@@ -47,4 +47,8 @@ function grouped(nodes: readonly BodyNode[]): BodyGroup[] {
   });
 }
 
-export const countPeople = (seats: readonly Seat[]) => new Set(seats.map(seat => seat.person.id)).size;
+/** Auditors and administrators watch over the book; their seat does not make them members of the body, unless they vote. */
+export const isMember = ({ office, voting }: Seat) => voting || (office !== 'auditor' && office !== 'administrator');
+
+export const countMembers = (seats: readonly Seat[]) =>
+  new Set(seats.filter(isMember).map(seat => seat.person.id)).size;

@@ -1,5 +1,5 @@
 /** Where the boxes and lines of the organisation chart stand. No measuring: the width of text is estimated. */
-import { type BodyGroup, type BodyNode, countPeople } from './bodyTree.ts';
+import { type BodyGroup, type BodyNode, countMembers } from './bodyTree.ts';
 import { kindLabels } from './labels.ts';
 
 export interface Box {
@@ -26,6 +26,7 @@ const gap = { across: 24, down: 36, inFrame: 12, captionInFrame: 26 };
 /** So many leaves of one kind stand in a frame. */
 const framed = 3;
 const widest = 920;
+const tallest = 1400;
 
 /** A part of the chart that can be put anywhere; `anchor` is where the line from above ends. */
 interface Block {
@@ -41,10 +42,10 @@ interface Drawing {
   readonly path: string[];
 }
 
-/** Null when a picture would be wider than a page can show; the list says the same. */
+/** Null when a picture would be wider or taller than a page should show; the list says the same. */
 export function layOut(groups: readonly BodyGroup[]): Chart | null {
   const ways = [4, 3, 2, 1].map(columns => wrap(blocksOf(groups, columns)));
-  const fitting = ways.filter(rows => rows.every(row => widthOf(row) <= widest));
+  const fitting = ways.filter(rows => rows.every(row => widthOf(row) <= widest) && heightOfRows(rows) <= tallest);
   const rows = fitting.find(way => way.length === 1) ?? fitting[0];
   if (rows === undefined) return null;
   const width = Math.max(...rows.map(widthOf));
@@ -52,10 +53,10 @@ export function layOut(groups: readonly BodyGroup[]): Chart | null {
   let y = 1;
   for (const row of rows) {
     putRow(row, (width - widthOf(row)) / 2 + 1, y, drawing);
-    y += Math.max(...row.map(block => block.height)) + gap.down;
+    y += rowHeight(row) + gap.down;
   }
   const { boxes, frames, path } = drawing;
-  return { width: width + 2, height: y - gap.down + 1, boxes, frames, path: path.join('') };
+  return { width: width + 2, height: heightOfRows(rows) + 2, boxes, frames, path: path.join('') };
 }
 
 /** Blocks at the top that do not fit beside each other stand below each other. */
@@ -81,7 +82,7 @@ function blocksOf(groups: readonly BodyGroup[], columns: number): Block[] {
 
 function branch({ body, groups }: BodyNode, columns: number): Block {
   const lines = wrapName(body.name);
-  const people = body.seats === null || body.moreSeats ? 0 : countPeople(body.seats);
+  const people = body.seats === null || body.moreSeats ? 0 : countMembers(body.seats);
   const caption = people === 0 ? '' : people === 1 ? '1 person' : `${people} people`;
   const height = heightOf(lines, caption);
   const below = blocksOf(groups, columns);
@@ -149,6 +150,11 @@ function startsOf(blocks: readonly Block[], from: number): number[] {
 
 const widthOf = (blocks: readonly Block[]) =>
   blocks.reduce((sum, block) => sum + block.width, 0) + gap.across * (blocks.length - 1);
+
+const rowHeight = (blocks: readonly Block[]) => Math.max(...blocks.map(block => block.height));
+
+const heightOfRows = (rows: readonly (readonly Block[])[]) =>
+  rows.reduce((sum, row) => sum + rowHeight(row), 0) + gap.down * (rows.length - 1);
 
 const heightOf = (lines: readonly string[], caption: string) =>
   2 * box.padding + lineHeight * (lines.length + (caption === '' ? 0 : 1));

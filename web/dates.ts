@@ -65,6 +65,10 @@ export const periodTime = (period: Period): Markup =>
     ({ datetime, text }, index) => html`${index > 0 ? ' to ' : ''}<time datetime="${datetime}">${text}</time>`,
   )}`;
 
+/** Whether a disclosure was public for more than a day before the book took it in. */
+export const isLateEntry = (publishedAt: Instant, enteredAt: Instant): boolean =>
+  Date.parse(enteredAt) - Date.parse(publishedAt) > 86_400_000;
+
 /** `New York time` */
 export function timeZoneText(timeZone: string): string {
   const place = timeZone.slice(timeZone.lastIndexOf('/') + 1).replaceAll('_', ' ');

@@ -6,6 +6,9 @@ import { changesOf } from './changes.ts';
 import { momentTime } from './dates.ts';
 import type { Markup } from './layout.ts';
 
+/** So many corrections are shown with what they changed; what older ones changed unfolds. */
+const atOnce = 3;
+
 export type Step = Answer<typeof disclosuresRoutes.getDisclosureHistory>['items'][number];
 
 export interface EditionEntry {
@@ -56,13 +59,20 @@ const names: Readonly<Record<Step['what'], string>> = {
 
 /** @param more address of the whole history as data, when these are not all steps. */
 export function historyList(steps: readonly Step[], timeZone: string, more: string | null): Markup {
-  return html`<ol class="plain history">${steps.map(
-    ({ what, at, enteredAt, reason, changes }) => html`<li class="step">
+  const open = new Set(steps.filter(step => step.what === 'corrected').slice(0, atOnce));
+  const changed = (step: Step) => {
+    if (step.what !== 'corrected') return '';
+    const changes = changesOf(step.changes);
+    return open.has(step) ? changes : html`<details><summary>What it changed</summary>${changes}</details>`;
+  };
+  return html`<ol class="plain history">${steps.map(step => {
+    const { what, at, enteredAt, reason } = step;
+    return html`<li class="step">
 <p class="when">${momentTime(at, timeZone)}</p>
 <div><h3>${names[what]}</h3>
 ${enteredAt > at ? html`<p class="quiet">Entered in this book on ${momentTime(enteredAt, timeZone)}.</p>` : ''}
 ${reason === null ? '' : html`<p class="reason" dir="auto">${reason}</p>`}
-${what === 'corrected' ? changesOf(changes) : ''}</div></li>`,
-  )}</ol>
+${changed(step)}</div></li>`;
+  })}</ol>
 ${more === null ? '' : html`<p><a href="${more}">The whole history as data</a></p>`}`;
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../shared/contract/route.ts';
 import { dateIn, type Instant } from '../shared/core/calendar.ts';
 import type { Tally } from '../shared/core/disclosureLists.ts';
 import { type Category, categories } from '../shared/core/disclosures.ts';
-import { dayTime, periodTime } from './dates.ts';
+import { dayTime, isLateEntry, periodTime } from './dates.ts';
 import { categoryLabels, isEnglish, languageName } from './labels.ts';
 import type { Markup } from './layout.ts';
 
@@ -26,18 +26,19 @@ export interface DisclosureList {
 export function categoryFilter({ counts, category, filtered }: DisclosureList): Markup {
   const there = categories.flatMap(one => {
     const tally = counts[one];
-    return tally === undefined ? [] : [{ one, count: tally.published + tally.withdrawn }];
+    return tally === undefined ? [] : [{ one, ...tally }];
   });
   if (there.length < 2) return html``;
-  const all = there.reduce((sum, { count }) => sum + count, 0);
+  const total = (some: typeof there, of: keyof Tally) => some.reduce((sum, tally) => sum + tally[of], 0);
+  const withdrawn = total(category === undefined ? there : there.filter(({ one }) => one === category), 'withdrawn');
   const choice = (to: Category | undefined, label: string, count: number) =>
     html`<li><a href="${filtered(to)}"${
       to === category ? html` aria-current="true"` : ''
     }>${label} <span class="number">${count}</span></a></li>`;
   return html`<nav aria-label="Disclosures by category"><ul class="plain filter">
-${choice(undefined, 'All', all)}
-${there.map(({ one, count }) => choice(one, categoryLabels[one].many, count))}
-</ul></nav>`;
+${choice(undefined, 'All', total(there, 'published'))}
+${there.map(({ one, published }) => choice(one, categoryLabels[one].many, published))}
+</ul>${withdrawn === 0 ? '' : html`<p class="quiet">Not counted, but listed: ${withdrawn} withdrawn.</p>`}</nav>`;
 }
 
 export function disclosureList(list: DisclosureList, timeZone: string): Markup {
@@ -60,14 +61,15 @@ const emptyText = (category: Category | undefined) =>
   category === undefined ? 'Nothing has been made public yet.' : 'There is nothing in this category.';
 
 function entryOf(entry: Entry, timeZone: string): Markup {
-  const { id, title, category, language, period, publishedAt, correctedAt, withdrawnAt } = entry;
+  const { id, title, category, language, period, publishedAt, enteredAt, correctedAt, withdrawnAt } = entry;
   const on = (at: Instant) => dayTime(dateIn(timeZone, at));
-  const link = html`<a href="/disclosures/${id}" lang="${language}" dir="auto">${title}</a>`;
+  const link = html`<a href="/disclosures/${id}" lang="${language}">${title}</a>`;
   return html`<li class="entry"><p class="when">${on(publishedAt)}</p>
-<div><h4>${withdrawnAt === null ? link : html`<s>${link}</s>`}</h4>
+<div dir="auto"><h4>${withdrawnAt === null ? link : html`<s>${link}</s>`}</h4>
 <p class="meta"><span>${categoryLabels[category].one}</span>
 ${period === null ? '' : html`<span>about ${periodTime(period)}</span>`}
 ${isEnglish(language) ? '' : html`<span>in ${languageName(language)}</span>`}
+${isLateEntry(publishedAt, enteredAt) ? html`<span>entered ${on(enteredAt)}</span>` : ''}
 ${
   withdrawnAt !== null
     ? html`<strong class="flag gone">Withdrawn on ${on(withdrawnAt)}</strong>`

@@ -6,7 +6,7 @@ import type { Content } from '../shared/core/disclosures.ts';
 import { momentTime, periodTime, timeZoneText } from './dates.ts';
 import { type EditionEntry, editionList, editionsOf, historyList, type Step } from './disclosureHistory.ts';
 import { categoryLabels, languageName, stateLabels } from './labels.ts';
-import { type Markup, type Page, page, type Site } from './layout.ts';
+import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
 
 type Disclosure = Answer<typeof disclosuresRoutes.getDisclosure>;
@@ -51,7 +51,7 @@ const margin = (category: Content['category']) => html`<div class="margin">
 function said(view: DisclosureView, content: Content): Markup {
   const { title, category, summary, language, links } = content;
   return html`<section class="leaf head" aria-labelledby="title">${margin(category)}
-<div class="text"><h1 id="title" lang="${language}" dir="auto">${title}</h1>
+<div class="text"><h1 id="title"${longTitle(title)} lang="${language}" dir="auto">${title}</h1>
 ${editionNotice(view)}
 ${facts(view, content)}
 <div class="prose" lang="${language}" dir="auto">${markdown(summary, 1)}</div>
@@ -59,8 +59,8 @@ ${
   links.length === 0
     ? ''
     : html`<h2>Documents and links</h2><ul class="plain links">${links.map(
-        link => html`<li><a href="${link.url}" rel="noopener nofollow" dir="auto">${link.title}</a>
-<span class="quiet">${new URL(link.url).host}</span></li>`,
+        link => html`<li dir="auto"><a href="${link.url}" rel="noopener nofollow">${link.title}</a>
+<span class="quiet"><bdi>${new URL(link.url).host}</bdi></span></li>`,
       )}</ul>`
 }</div></section>`;
 }
@@ -80,7 +80,7 @@ function tombstone({ disclosure, timeZone }: DisclosureView): Markup {
   const { title, category, language, publishedAt, withdrawnAt, withdrawalReason } = disclosure;
   return html`<section class="leaf head" aria-labelledby="title">${margin(category)}
 <div class="text"><p class="flag gone">Withdrawn</p>
-<h1 id="title" lang="${language}" dir="auto">${title}</h1>
+<h1 id="title"${longTitle(title)} lang="${language}" dir="auto">${title}</h1>
 <div class="stone"><p>${publishedAt === null ? '' : html`This was made public on ${momentTime(publishedAt, timeZone)}`}
 ${withdrawnAt === null ? '' : html` and withdrawn on ${momentTime(withdrawnAt, timeZone)}`}.</p>
 <p class="quiet">The reason that was given:</p>

@@ -4,7 +4,7 @@ import type { PlainDate } from '../shared/core/calendar.ts';
 import type { Profile } from '../shared/core/organisation.ts';
 import { dayText, dayTime, monthDayText, timeZoneText } from './dates.ts';
 import { categoryFilter, type DisclosureList, disclosureList } from './disclosureList.ts';
-import { type Markup, type Page, page, type Site } from './layout.ts';
+import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
 import { type Structure, structure } from './structure.ts';
 
@@ -37,13 +37,14 @@ ${disclosuresSection(home)}`,
 
 const olderTitle = ({ site }: Home) => html`<div class="leaf head">
 <div class="margin"><p class="label">Minute book</p></div>
-<div class="text"><h1 dir="auto">${site.legalName}</h1></div></div>`;
+<div class="text"><h1${longTitle(site.legalName)} dir="auto">${site.legalName}</h1></div></div>`;
 
 function organisation(home: Home): Markup {
   const { site, on, today, profile } = home;
+  const name = profile?.legalName ?? site.legalName;
   return html`<section class="leaf head" id="organisation" aria-labelledby="name">
 <div class="margin"><p class="label">Organisation</p></div>
-<div class="text"><h1 id="name" dir="auto">${profile?.legalName ?? site.legalName}</h1>
+<div class="text"><h1 id="name"${longTitle(name)} dir="auto">${name}</h1>
 ${on === today ? '' : otherDay(home)}
 ${profile === null ? '' : html`<div class="prose mission" dir="auto">${markdown(profile.mission, 1)}</div>${facts(profile)}`}
 </div></section>`;

@@ -92,6 +92,9 @@ const navigation = html`<nav aria-label="Parts of the book"><ul class="plain">
 const demonstration = html`<aside class="demo" aria-label="Demonstration"><div class="wrap"><p><strong>Demonstration
 data.</strong> Names and figures in this book that are not publicly known are invented.</p></div></aside>`;
 
+/** Titles may be 300 characters long; a long one in the largest letters would fill the screen. */
+export const longTitle = (title: string): Markup => (title.length > 120 ? html` class="long"` : html``);
+
 /** A heading of that level; deeper than six there is none. */
 export function heading(level: number, content: Markup | string): Markup {
   if (level <= 2) return html`<h2>${content}</h2>`;

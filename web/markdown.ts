@@ -6,11 +6,30 @@ import type { Markup } from './layout.ts';
 /** An image would be fetched from another site, which could count the readers; it is shown as a link. */
 const extensions = [{ disable: { null: ['labelStartImage'] } }];
 
+/** One line in which Markdown finds nothing to do: it begins with a letter, and holds no mark that means anything. */
+const plainLine = /^\p{L}(?:[\p{L}\p{M}\p{N} .,;:?!'’“”()/%–—-]*[\p{L}\p{M}\p{N}.,;:?!'’“”()/%–—-])?$/u;
+
 /**
  * @param below the level of the heading that the text stands under; headings in it start one lower and leave no level out.
  */
 export function markdown(text: string, below: number): Markup {
-  return raw(fitLinks(fitHeadings(micromark(text, { extensions }), below)));
+  return raw(render(text, below));
+}
+
+/** How the text begins, on one line and without its marks; null when it is no longer than that. */
+export function markdownStart(text: string, longest: number): Markup | null {
+  if (text.length <= longest) return null;
+  const words = render(text, 1)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const start = new RegExp(`^(?:&#?\\w+;|[^&]){0,${longest / 2}}`, 'u').exec(words)?.[0] ?? '';
+  return raw(`${start.length < words.length ? start.replace(/ \S*$/, '') : start} …`);
+}
+
+function render(text: string, below: number): string {
+  if (plainLine.test(text)) return `<p>${text}</p>`;
+  return fitLinks(fitHeadings(micromark(text, { extensions }), below));
 }
 
 // micromark escapes every `<` of the text, so in its output tags are its own.

@@ -19,6 +19,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1
 .wrap { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
 h1, h2, h3, h4, h5, h6 { font-family: var(--serif); font-weight: 600; line-height: 1.2; margin: 0; text-wrap: balance; }
 h1 { font-size: clamp(2rem, 1.4rem + 2.6vw, 3.25rem); letter-spacing: -.01em; }
+h1.long { font-size: clamp(1.375rem, 1.2rem + .8vw, 1.875rem); line-height: 1.3; }
 h2 { font-size: 1.625rem; }
 h3 { font-size: 1.375rem; }
 h4, h5, h6 { font-size: 1.125rem; }
@@ -98,10 +99,17 @@ button:hover { filter: brightness(1.15); }
 .since, .count { color: var(--soft); font-size: .9375rem; }
 .count { margin-bottom: .75rem; font-weight: 600; }
 .body > .prose { margin-top: .5rem; }
-.body > .people, .body > .quiet { margin-top: .75rem; }
+.body > .people, .body > .quiet, .beside + .people { margin-top: .75rem; }
 .bodies { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1.75rem 2rem; }
+.branch { grid-column: 1 / -1; }
 .people { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); gap: .75rem 2rem; }
 .people b { display: block; }
+summary { padding: .5rem 0; color: var(--accent); cursor: pointer; }
+.others, .body > .purpose { margin-top: .5rem; }
+.others[open] > ul { margin-top: .75rem; }
+.purpose { max-width: 42rem; }
+.purpose .start bdi { color: var(--ink); }
+.purpose[open] .start, .purpose:not([open]) .back { display: none; }
 .seat { display: block; font-size: .9375rem; line-height: 1.5; }
 .term { color: var(--soft); }
 
@@ -110,7 +118,8 @@ button:hover { filter: brightness(1.15); }
   border-radius: 3px; text-decoration: none; }
 .filter a:hover { border-color: var(--accent); }
 .filter a[aria-current] { background: var(--accent); border-color: var(--accent); color: var(--paper); }
-.number { font-variant-numeric: tabular-nums; }
+.filter + p { margin-top: .5rem; }
+.number { flex: none; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .year + .year { margin-top: 2.25rem; }
 .year h3 { padding-bottom: .375rem; border-bottom: 2px solid var(--ink); font-size: 1.5rem; font-variant-numeric: lining-nums; }
 .entry, .step { padding: .875rem 0; border-bottom: 1px solid var(--line); }
@@ -168,6 +177,9 @@ ins { background: color-mix(in srgb, var(--accent) 14%, var(--leaf)); text-decor
   nav, .skip, .day, .turn, .bottom ul { display: none; }
   .entry, .step, .people li, .facts > div, .chart { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
+  details::details-content { display: block; content-visibility: visible; }
+  summary { list-style: none; }
+  .purpose summary { display: none; }
   .links a::after { content: " <" attr(href) ">"; }
 }
 `;

@@ -30,6 +30,7 @@ describeSite('the site', reader => {
     const text = await textOf('/');
     expect(text).toMatch(/Robin Chair\nChair votes since 1 February 2022/);
     expect(text).toMatch(/Alex Head\nExecutive Director since 1 February 2022/);
+    expect(text).toMatch(/Not members, but appointed to keep or audit the book:\s+Kim Keeper\nAdministrator since/);
     expect(text).toContain('Who sits in it is not public.');
     expect(text).toContain('Its members are not listed on this page.');
     for (const name of ['Nobody Must Know', 'One Member', 'Former Director']) expect(text).not.toContain(name);
@@ -58,7 +59,9 @@ describeSite('the site', reader => {
   it('lists disclosures by the year in which the organisation published them', async () => {
     const text = await textOf('/');
     expect(text).toMatch(/Call for helpers\n+Other\s+Withdrawn on 1 June 2024/);
-    expect(text).toMatch(/Year in Review 2023\n+Annual report\s+about 2023\s+Corrected on 1 June 2024/);
+    expect(text).toMatch(
+      /Year in Review 2023\n+Annual report\s+about 2023\s+entered 1 June 2024\s+Corrected on 1 June 2024/,
+    );
     expect(text).toMatch(/2022\n+31 December 2022\n+New Year’s Eve notice/);
     expect(text).toMatch(/Statuts\n+Governing document\s+in French/);
     await see('/', async page => {

@@ -1,6 +1,7 @@
 /** That everybody can use the public site: with a keyboard only, with a screen reader, on a phone, in the dark, on paper. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { describeSite, shownIn } from '../support/siteReader.ts';
 
@@ -34,7 +35,7 @@ describeSite('the site', reader => {
     });
     await see('/', async page => {
       const stops = (await page.evaluate(`(() => {
-        const all = [...document.querySelectorAll('a[href], button, input')];
+        const all = [...document.querySelectorAll('a[href], button, input, summary')].filter(one => one.checkVisibility());
         return { count: all.length, positive: document.querySelectorAll('[tabindex]:not([tabindex="-1"])').length };
       })()`)) as { count: number; positive: number };
       expect(stops.positive).toBe(0);
@@ -93,6 +94,40 @@ describeSite('the site', reader => {
     expect([await chart(1200), await chart(390)]).toEqual([true, false]);
     const words = await see('/', page => page.textContent('#chart-words'));
     expect(words).toContain('Below Board of Directors: Harbour Office.');
+  });
+
+  it('sets a title that is written from right to left at the right, in lists as on its own page', async () => {
+    const gapAt = (selector: string) => `(() => {
+      const block = document.querySelector('${selector}');
+      const range = document.createRange();
+      range.selectNodeContents(block);
+      return block.getBoundingClientRect().right - Math.max(...[...range.getClientRects()].map(one => one.right));
+    })()`;
+    const arabic = reader().book.hostile[4];
+    const listed = `h4:has(a[href="/disclosures/${arabic}"])`;
+    await see('/?category=policy', async page => expect(await page.evaluate(gapAt(listed))).toBeLessThan(2));
+    await see(`/disclosures/${arabic}`, async page => expect(await page.evaluate(gapAt('h1'))).toBeLessThan(2));
+  });
+
+  it('leaves most of the screen to the text under the longest title', async () => {
+    const height = async (page: Page) => (await page.locator('h1').boundingBox())?.height;
+    for (const width of [390, 1200]) {
+      const options = { viewport: { width, height: 800 } };
+      expect(await see(`/disclosures/${reader().book.hostile[6]}`, height, options)).toBeLessThan(400);
+    }
+  });
+
+  it('unfolds a long purpose, on a click and on paper', async () => {
+    await see('/', async page => {
+      const end = page.locator('.purpose li').first();
+      expect(await end.isVisible()).toBe(false);
+      await page.click('.purpose summary');
+      expect(await end.isVisible()).toBe(true);
+      await page.click('.purpose summary');
+      expect(await end.isVisible()).toBe(false);
+      await page.emulateMedia({ media: 'print' });
+      expect(await end.isVisible()).toBe(true);
+    });
   });
 
   it('prints the record, without what only a screen can use', async () => {

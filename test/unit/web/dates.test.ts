@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayText, momentText, monthDayText, periodText, timeZoneText } from '../../../web/dates.ts';
+import { dayText, isLateEntry, momentText, monthDayText, periodText, timeZoneText } from '../../../web/dates.ts';
 
 it('writes a day as people say it', () => {
   expect(dayText('2024-02-09')).toBe('9 February 2024');
@@ -27,4 +27,10 @@ it.each([
 it('names a time zone by its place', () => {
   expect(timeZoneText('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
   expect(timeZoneText('UTC')).toBe('UTC');
+});
+
+it('takes for a late entry what was public for more than a day before', () => {
+  expect(isLateEntry('2024-02-09T12:00:00.000Z', '2024-02-10T12:00:00.001Z')).toBe(true);
+  expect(isLateEntry('2024-02-09T12:00:00.000Z', '2024-02-10T12:00:00.000Z')).toBe(false);
+  expect(isLateEntry('2024-02-09T12:00:00.000Z', '2024-01-01T12:00:00.000Z')).toBe(false);
 });

@@ -13,6 +13,7 @@ interface Feed {
     readonly url: string;
     readonly title: string;
     content_text: string;
+    summary: string;
   }[];
   readonly feed_url: string;
 }
@@ -38,6 +39,7 @@ describe('the feed', () => {
     expect(feed.items.map(item => item.id)).toEqual([`urn:uuid:${newer.id}`, `urn:uuid:${older.id}`]);
     expect(feed.items[0]?.url).toBe(`${site.origin}/disclosures/${newer.id}`);
     expect(feed.items.map(item => item.content_text)).toEqual(['Other', 'What **it** says.']);
+    expect(feed.items.map(item => item.summary)).toEqual(['Other', 'Other, entered 1 June 2024']);
   });
 
   it('shows a scheduled disclosure from its time on, not before', async () => {
@@ -58,8 +60,10 @@ describe('the feed', () => {
     expect(JSON.stringify(feed)).not.toContain('the-hidden-content');
   });
 
-  it('names the address that readers use behind a proxy that ends TLS', async () => {
-    expect((await read({ 'x-forwarded-proto': 'https' })).feed_url).toMatch(/^https:\/\/127\.0\.0\.1:/);
+  it('names the one address of the book, whatever a request says of itself', async () => {
+    const feed = await read({ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', host: 'evil.example' });
+    expect(feed.feed_url).toBe(`${site.origin}/feed.json`);
+    expect(JSON.stringify(feed)).not.toContain('evil.example');
   });
 
   it('is at most 50 items long', async () => {
