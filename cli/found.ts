@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
+import { complaintAbout } from '../local/complaint.ts';
 import { foundingFile } from '../shared/contract/founding.ts';
 import { dateIn } from '../shared/core/calendar.ts';
 import { found } from '../shared/core/founding.ts';
@@ -48,13 +49,30 @@ First sign-in of the administrator, until ${expiresAt}:
 function readFounding(file: string) {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    // Some editors begin a file with a byte order mark.
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new FoundingFailure(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
   }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new FoundingFailure(`${file} must hold one object: { "organisation": ... } (see docs/founding.md).`);
+  }
   const parsed = foundingFile.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw wrongFields(file, fieldErrors('body', parsed.error));
+  throw wrongFields(file, fieldErrors('body', parsed.error).map(orMissing));
+
+  /** zod tells what it expected, and that it found `undefined`. */
+  function orMissing(error: FieldError): FieldError {
+    return isMissing(content, error.field) ? { ...error, message: 'Is missing.' } : error;
+  }
+}
+
+/** @param pointer RFC 6901; the founding file has no names that need its escapes. */
+function isMissing(content: unknown, pointer: string): boolean {
+  const [, ...names] = pointer.split('/');
+  let value = content;
+  for (const name of names) value = (value as Record<string, unknown> | null)?.[name];
+  return value === undefined;
 }
 
 function foundingWrites(file: string, ...founding: Parameters<typeof found>) {
@@ -73,7 +91,8 @@ function wrongFields(file: string, fields: readonly FieldError[]): FoundingFailu
 try {
   await main(process.argv[2]);
 } catch (error) {
-  if (!(error instanceof FoundingFailure)) throw error;
-  console.error(error.message);
+  const complaint = error instanceof FoundingFailure ? error.message : complaintAbout(error);
+  if (complaint === undefined) throw error;
+  console.error(complaint);
   process.exitCode = 1;
 }

@@ -1,15 +1,13 @@
 /** The demo's identity provider: a real OpenID issuer without passwords, for this machine only. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { loadDemoIssuerKeys } from './demoIssuerKeys.ts';
 import type { DemoPeople } from './demoIssuerPeople.ts';
 import { createDemoProvider, demoClientId } from './demoIssuerProvider.ts';
 import { demoIssuerListener } from './demoIssuerRoutes.ts';
+import { type Listener, listen } from './listener.ts';
 
 export interface DemoIssuerOptions {
-  /** 0 takes any free port. */
-  readonly port: number;
+  /** 0 takes any free port; a listener has taken one already. */
+  readonly port: number | Listener;
   /** A loopback address; anything else is refused. */
   readonly host: string;
   /** Where `demo-issuer.json` is kept. */
@@ -35,27 +33,18 @@ export interface DemoIssuer {
  * @throws {Error} on AWS, on another address, when the port is taken, or when the key file is damaged.
  */
 export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
-  refuseOutsideTheDemo(options.host, process.env);
+  const { port: at, host } = options;
+  refuseOutsideTheDemo(typeof at === 'number' ? host : at.host, process.env);
   const redirectUris = options.redirectUris ?? ['http://localhost:4000/signed-in'];
   const exampleUrl = options.exampleUrl ?? new URL('/v1/me', redirectUris[0]).href;
   const keys = await loadDemoIssuerKeys(options.dataFolder);
 
-  const server = createServer();
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  // Nothing below waits, so no connection is accepted before there is a listener for its requests.
-  const { port, address, family } = server.address() as AddressInfo;
+  const listener = typeof at === 'number' ? await listen(at, host) : at;
+  const { port, origin: reachableAt, close } = listener;
   const issuer = `http://localhost:${port}`;
-  const reachableAt = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  const close = () =>
-    new Promise<void>(resolve => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
   try {
     const provider = createDemoProvider(issuer, keys, redirectUris, options.people);
-    server.on(
-      'request',
+    listener.answerWith(
       demoIssuerListener({ provider, people: options.people, reachableAt, redirectUris, exampleUrl }),
     );
   } catch (error) {

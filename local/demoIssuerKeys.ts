@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'oidc-provider';
 import * as z from 'zod';
+import { SettingError } from './settings.ts';
 
 export const signingAlgorithm = 'ES256';
 
@@ -31,7 +32,7 @@ const keyFileSchema = z.object({
 /**
  * Reads the keys from `demo-issuer.json` in the data folder, making both when they are not there yet.
  *
- * @throws {Error} the file is there and cannot be used; the message says what to do.
+ * @throws {SettingError} the file is there and cannot be used; the message says what to do.
  */
 export async function loadDemoIssuerKeys(dataFolder: string): Promise<DemoIssuerKeys> {
   const file = join(dataFolder, 'demo-issuer.json');
@@ -42,7 +43,9 @@ export async function loadDemoIssuerKeys(dataFolder: string): Promise<DemoIssuer
   if (text === undefined) return makeKeys(dataFolder, file);
   const parsed = keyFileSchema.safeParse(readJson(text));
   if (!parsed.success) {
-    throw new Error(`${file} is damaged. Delete it to get a new signing key; every demonstration sign-in then ends.`);
+    throw new SettingError(
+      `${file} is damaged. Delete it to get a new signing key; every demonstration sign-in then ends.`,
+    );
   }
   await chmod(file, 0o600);
   return parsed.data;

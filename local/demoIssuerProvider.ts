@@ -43,6 +43,11 @@ export function createDemoProvider(
     },
     ['email'],
   );
+  // oidc-provider lets the pages of every site read some of its answers; here no other site has any business.
+  provider.use(async (ctx, next) => {
+    await next();
+    ctx.remove('access-control-allow-origin');
+  });
   provider.on('server_error', (_ctx, error) => console.error('The demo issuer failed:', error));
   return provider;
 }

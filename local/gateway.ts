@@ -10,8 +10,12 @@ import type { Handler } from '../shared/http/serve.ts';
 
 type Matched = { readonly handler: Handler; readonly routeKey: string };
 
-/** Listens for requests of a `node:http` server and has the handler of the matching route answer them. */
-export function gateway(handlers: Readonly<Record<FunctionName, Handler>>, newId: () => string) {
+/**
+ * Listens for requests of a `node:http` server and has the handler of the matching route answer them.
+ *
+ * @param origin the one address of the book. What a request says in Host or X-Forwarded-Proto is never believed.
+ */
+export function gateway(handlers: Readonly<Record<FunctionName, Handler>>, newId: () => string, origin: string) {
   const unknown: Matched = { handler: handlers.site, routeKey: '$default' };
   const router = findMyWay();
   for (const { functionName, route } of operations) {
@@ -29,7 +33,7 @@ export function gateway(handlers: Readonly<Record<FunctionName, Handler>>, newId
     const params = found?.params ?? {};
     const isMatch = found !== null && Object.values(params).every(value => value !== '');
     const { handler, routeKey } = isMatch ? (found.store as Matched) : unknown;
-    const event = buildEvent(request, body, { path, query, routeKey, params, requestId: newId() });
+    const event = buildEvent(request, body, { path, query, routeKey, params, requestId: newId(), origin });
     send(response, await handler(event, context), request.method === 'HEAD');
   };
 }
@@ -43,23 +47,25 @@ interface Place {
   readonly routeKey: string;
   readonly params: Record<string, string | undefined>;
   readonly requestId: string;
+  readonly origin: string;
 }
 
 function buildEvent(request: IncomingMessage, body: Buffer, place: Place): APIGatewayProxyEventV2 {
   const now = new Date();
   const isText = isUtf8(body);
+  const { protocol, host, hostname } = new URL(place.origin);
   return {
     version: '2.0',
     routeKey: place.routeKey,
     rawPath: place.path,
     rawQueryString: place.query,
-    headers: { 'x-forwarded-proto': 'http', ...joinHeaders(request) },
+    headers: { ...joinHeaders(request), 'x-forwarded-proto': protocol.slice(0, -1) },
     pathParameters: place.params,
     requestContext: {
       accountId: 'embedded',
       apiId: 'embedded',
-      domainName: request.headers.host ?? 'localhost',
-      domainPrefix: 'localhost',
+      domainName: host,
+      domainPrefix: hostname.split('.')[0] ?? hostname,
       http: {
         method: request.method ?? 'GET',
         path: place.path,
@@ -80,8 +86,7 @@ function buildEvent(request: IncomingMessage, body: Buffer, place: Place): APIGa
 
 /** Header names in lower case, repeated headers joined by commas, as the gateway does it. */
 function joinHeaders(request: IncomingMessage): Record<string, string> {
-  // This listener speaks http; a proxy in front of it that speaks https says so itself.
-  const headers: Record<string, string> = { 'x-forwarded-proto': 'http' };
+  const headers: Record<string, string> = {};
   for (const [name, values] of Object.entries(request.headersDistinct)) {
     if (values !== undefined) headers[name] = values.join(',');
   }

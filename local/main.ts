@@ -1,69 +1,70 @@
 /** `npm start`: the whole system on this machine. */
 import { mkdirSync } from 'node:fs';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
-import { organisationId } from '../shared/core/organisation.ts';
-import { recordKey } from '../shared/core/records.ts';
 import type { IssuerSettings } from '../shared/http/token.ts';
+import { complaintAbout } from './complaint.ts';
+import { configuredIssuer } from './configuredIssuer.ts';
 import { readDemoBook } from './demo/book.ts';
 import { createDemoBook } from './demo/create.ts';
 import { startDemoIssuer } from './demoIssuer.ts';
 import { demoPeople } from './demoPeople.ts';
+import { listen } from './listener.ts';
 import { startServer } from './server.ts';
 import { embeddedServices } from './services.ts';
-import {
-  bookFile,
-  configuredIssuer,
-  dataFolder,
-  demoBookFile,
-  isDemonstration,
-  issuerPort,
-  port,
-  SettingError,
-} from './settings.ts';
+import * as settings from './settings.ts';
 
 async function main(): Promise<void> {
-  const folder = dataFolder();
-  const isDemo = isDemonstration(folder);
-  const file = isDemo ? demoBookFile(folder) : bookFile(folder);
+  // Whatever is wrong with the settings or the ports is said before anything is created.
+  const folder = settings.dataFolder();
+  const port = settings.port();
+  const address = settings.publicAddress();
+  const isDemo = await settings.isDemonstration(folder);
+  const configured = await configuredIssuer();
+  const issuerPort = isDemo && configured === null ? settings.issuerPort() : undefined;
+  const listener = await listen(port);
+  const issuerListener = issuerPort === undefined ? undefined : await listen(issuerPort);
+
+  const file = isDemo ? settings.demoBookFile(folder) : settings.bookFile(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (isDemo) await createDemoBook(folder, file, showProgress);
-
   const records = openSqliteRecordStore(file);
-  const closing: (() => Promise<void> | void)[] = [() => records.close()];
-  let issuer: IssuerSettings | null = await configuredIssuer();
-  if (issuer === null && isDemo) {
+  const isFounded = await settings.isFounded(records);
+
+  const origin = `http://localhost:${listener.port}`;
+  let issuer = configured;
+  if (issuerListener !== undefined) {
     const demo = await startDemoIssuer({
-      port: issuerPort(),
-      host: '127.0.0.1',
+      port: issuerListener,
+      host: issuerListener.host,
       dataFolder: folder,
       people: demoPeople(records),
-      redirectUris: [`http://localhost:${port()}/signed-in`],
+      redirectUris: [`${origin}/signed-in`],
     });
     issuer = { ...demo, clientIds: [demo.clientId] };
-    closing.unshift(() => demo.close());
   }
-  const server = await startServer(embeddedServices(records, issuer), port());
-  closing.unshift(() => server.close());
-
-  console.log(`Minutebook ready at http://localhost:${server.port}`);
-  const isFounded = (await records.get(recordKey('organisation', organisationId))) !== undefined;
-  if (!isFounded) console.log('The book is empty. Found it: npm run found -- FILE (see docs/founding.md)');
-  console.log(signInHint(issuer, isDemo));
+  await startServer(embeddedServices(records, issuer), listener, address ?? origin);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
-      for (const close of closing) await close();
+      await Promise.all([listener.close(), issuerListener?.close()]);
+      records.close();
       process.exit(0);
     });
   }
+
+  console.log(`Minutebook ready at ${origin}`);
+  if (!isFounded) console.log('The book is empty. Found it: npm run found -- FILE (see docs/founding.md)');
+  console.log(signInHint(issuer, issuerListener?.port));
 }
 
-function signInHint(issuer: IssuerSettings | null, isDemo: boolean): string {
+/** @param demoPort the port of the demonstration issuer, where it runs. */
+function signInHint(issuer: IssuerSettings | null, demoPort: number | undefined): string {
   if (issuer === null)
     return 'Nobody can sign in: set MINUTEBOOK_ISSUER and MINUTEBOOK_CLIENT_IDS (see docs/operating.md).';
-  if (!isDemo || process.env.MINUTEBOOK_ISSUER) return `People sign in at ${issuer.issuer}`;
+  if (demoPort === undefined) return `People sign in at ${issuer.issuer}`;
+  const variable = demoPort === 4001 ? '' : `MINUTEBOOK_ISSUER_PORT=${demoPort} `;
   return `Sign in as a demonstration person at ${issuer.issuer}
-or take a token: npm run --silent token -- ${readDemoBook().publisher}`;
+or take a token: ${variable}npm run --silent token -- ${readDemoBook().publisher}`;
 }
 
 function showProgress(done: number, of: number): void {
@@ -75,12 +76,8 @@ function showProgress(done: number, of: number): void {
 try {
   await main();
 } catch (error) {
-  const taken = (error as { code?: string }).code === 'EADDRINUSE';
-  if (!taken && !(error instanceof SettingError)) throw error;
-  console.error(
-    taken
-      ? `Port ${(error as { port?: number }).port} is in use, perhaps by a Minutebook that runs already. Stop it, or choose another: PORT=4100 npm start`
-      : (error as Error).message,
-  );
+  const complaint = complaintAbout(error);
+  if (complaint === undefined) throw error;
+  console.error(complaint);
   process.exit(1);
 }

@@ -1,7 +1,4 @@
 /** The embedded server: every function's handler behind one HTTP listener. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { bodiesOperations } from '../functions/bodies/operations.ts';
 import { disclosuresOperations } from '../functions/disclosures/operations.ts';
 import { eventsOperations } from '../functions/events/operations.ts';
@@ -13,10 +10,11 @@ import type { FunctionName } from '../shared/contract/routes.ts';
 import type { Services } from '../shared/http/operation.ts';
 import { type Handler, serve } from '../shared/http/serve.ts';
 import { gateway } from './gateway.ts';
+import { type Listener, listen } from './listener.ts';
 
 export interface EmbeddedServer {
   readonly port: number;
-  /** Lets requests that are under way finish, then stops listening. */
+  /** Stops listening; requests that are under way have some seconds to finish. */
   close(): Promise<void>;
 }
 
@@ -33,26 +31,26 @@ export function handlersOf(services: Services): Readonly<Record<FunctionName, Ha
   };
 }
 
-/** @param port 0 takes any free port. @throws {Error} with code EADDRINUSE when the port is taken. */
-export async function startServer(services: Services, port: number, host = '127.0.0.1'): Promise<EmbeddedServer> {
-  const answer = gateway(handlersOf(services), services.newId);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+/**
+ * @param at a port, where 0 takes any that is free, or a listener that has taken one already.
+ * @param address by which the public knows the book; where it listens unless told.
+ * @throws {Error} with code EADDRINUSE when the port is taken.
+ */
+export async function startServer(
+  services: Services,
+  at: number | Listener,
+  address?: string,
+): Promise<EmbeddedServer> {
+  const listener = typeof at === 'number' ? await listen(at) : at;
+  const answer = gateway(handlersOf(services), services.newId, address ?? listener.origin);
+  listener.answerWith((request, response) => {
     answer(request, response).catch(error => {
       // The request broke off before it was read; there is nobody to answer.
       if (!request.destroyed) services.log(faultLine(error, services));
       response.destroy();
     });
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+  return { port: listener.port, close: listener.close };
 }
 
 function faultLine(error: unknown, services: Services) {

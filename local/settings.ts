@@ -1,7 +1,13 @@
 /** Where the embedded server keeps its data and on which ports it listens, from the environment. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IssuerSettings } from '../shared/http/token.ts';
+import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
+import { organisationId } from '../shared/core/organisation.ts';
+import { recordKey } from '../shared/core/records.ts';
+import type { RecordStore } from '../shared/ports/recordStore.ts';
+
+/** A setting that the operator can correct. */
+export class SettingError extends Error {}
 
 export const dataFolder = () => process.env.MINUTEBOOK_DATA || '.minutebook';
 
@@ -11,43 +17,56 @@ export const bookFile = (folder: string) => join(folder, 'book.sqlite');
 /** The demonstration book. It has a file of its own, so that nothing made for it can ever serve a real one. */
 export const demoBookFile = (folder: string) => join(folder, 'demonstration.sqlite');
 
-/** True unless `MINUTEBOOK_DEMO=0` forbids it or the folder holds the book of an organisation. */
-export const isDemonstration = (folder: string) => process.env.MINUTEBOOK_DEMO !== '0' && !existsSync(bookFile(folder));
+export const isFounded = async (records: RecordStore) =>
+  (await records.get(recordKey('organisation', organisationId))) !== undefined;
 
-/** The demonstration issuer listens on the port after it, unless `MINUTEBOOK_ISSUER_PORT` says another. */
-export const port = () => portFrom('PORT', 4000);
+/**
+ * True unless `MINUTEBOOK_DEMO=0` forbids it or the folder holds the book of an organisation; an empty book is nobody's.
+ * @throws {SettingError} `MINUTEBOOK_DEMO` says something else.
+ * @throws {BookFileError} nobody knows whose book it is.
+ */
+export async function isDemonstration(folder: string): Promise<boolean> {
+  const wish = process.env.MINUTEBOOK_DEMO ?? '';
+  if (!['', '0', '1'].includes(wish)) throw new SettingError(`MINUTEBOOK_DEMO must be 0 or 1, not "${wish}".`);
+  if (wish === '0') return false;
+  const file = bookFile(folder);
+  if (!existsSync(file)) return true;
+  const records = openSqliteRecordStore(file);
+  try {
+    return !(await isFounded(records));
+  } finally {
+    records.close();
+  }
+}
 
-export const issuerPort = () => portFrom('MINUTEBOOK_ISSUER_PORT', port() === 0 ? 0 : port() + 1);
+export const port = () => portFrom('PORT') ?? 4000;
 
-function portFrom(variable: string, otherwise: number): number {
+/** The demonstration issuer listens on the port after the server's, unless `MINUTEBOOK_ISSUER_PORT` says another. */
+export function issuerPort(): number {
+  const beside = port() === 0 ? 0 : port() + 1;
+  const given = portFrom('MINUTEBOOK_ISSUER_PORT') ?? beside;
+  if (given < 65_536) return given;
+  throw new SettingError('PORT leaves no port after it for the sign-in of the example: set MINUTEBOOK_ISSUER_PORT.');
+}
+
+function portFrom(variable: string): number | undefined {
   const text = process.env[variable];
-  if (text === undefined || text === '') return otherwise;
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= 0 && number < 65_536) return number;
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
   throw new SettingError(`${variable} must be a port number from 0 to 65535, not "${text}".`);
 }
 
-/** A setting that the operator can correct. */
-export class SettingError extends Error {}
-
 /**
- * The OpenID Connect issuer that `MINUTEBOOK_ISSUER` names, found out from its discovery document; null when none is named.
- * @throws {SettingError} it cannot be reached, or `MINUTEBOOK_CLIENT_IDS` is missing.
+ * The address by which the public knows the book, such as `https://book.example.org`; undefined when nobody said.
+ * @throws {SettingError} `MINUTEBOOK_ADDRESS` is no such address.
  */
-export async function configuredIssuer(): Promise<IssuerSettings | null> {
-  const issuer = process.env.MINUTEBOOK_ISSUER;
-  if (issuer === undefined || issuer === '') return null;
-  const clientIds = (process.env.MINUTEBOOK_CLIENT_IDS ?? '').split(',').filter(id => id !== '');
-  if (clientIds.length === 0) {
-    throw new SettingError('Set MINUTEBOOK_CLIENT_IDS to the clients whose tokens are accepted, separated by commas.');
-  }
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) });
-    const { jwks_uri: jwksUri } = (await answer.json()) as { jwks_uri?: unknown };
-    if (typeof jwksUri !== 'string') throw new Error('it names no jwks_uri');
-    return { issuer, jwksUri, clientIds };
-  } catch (error) {
-    throw new SettingError(`MINUTEBOOK_ISSUER: ${address} cannot be used: ${(error as Error).message}`);
-  }
+export function publicAddress(): string | undefined {
+  const text = process.env.MINUTEBOOK_ADDRESS?.trim() ?? '';
+  if (text === '') return undefined;
+  const url = URL.parse(text);
+  const isBare = url !== null && [url.origin, `${url.origin}/`].includes(url.href);
+  if (isBare && /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/.test(url.origin)) return url.origin;
+  throw new SettingError(
+    `MINUTEBOOK_ADDRESS must be the public address, such as https://book.example.org, not "${text}".`,
+  );
 }

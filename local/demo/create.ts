@@ -1,20 +1,27 @@
 /** Makes the demonstration book whole, or not at all. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { v7 } from 'uuid';
+import { translated } from '../../shared/adapters/sqliteFile.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import { dateIn } from '../../shared/core/calendar.ts';
 import { found } from '../../shared/core/founding.ts';
 import { listPartition } from '../../shared/core/records.ts';
+import type { LogLine } from '../../shared/http/log.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type DemoIssuer, startDemoIssuer } from '../demoIssuer.ts';
 import { demoGrantType } from '../demoIssuerProvider.ts';
 import { demoPeople } from '../demoPeople.ts';
 import { type EmbeddedServer, startServer } from '../server.ts';
 import { embeddedServices } from '../services.ts';
+import { SettingError } from '../settings.ts';
 import { type Created, readDemoBook } from './book.ts';
 import { type DemoClient, loadDemoBook } from './load.ts';
 
-/** Does nothing when the file is there already. A crash in the middle leaves a part that the next start throws away. */
+/**
+ * Does nothing when the file is there already. A crash in the middle leaves a part that the next start throws away.
+ * @throws {SettingError} the disk is full or fails.
+ */
 export async function createDemoBook(
   folder: string,
   file: string,
@@ -22,15 +29,36 @@ export async function createDemoBook(
 ): Promise<void> {
   if (existsSync(file)) return;
   const part = `${file}.part`;
-  for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
-  const store = openSqliteRecordStore(part);
+  for (const suffix of ['.part', '.part-wal', '.part-shm', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   try {
-    await fill(store, folder, progress);
-  } finally {
-    store.close();
+    const store = openSqliteRecordStore(part);
+    try {
+      await fill(store, folder, progress);
+    } finally {
+      store.close();
+    }
+    moveLogInto(part);
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
+    throw error;
   }
-  // Closing has moved everything from the write-ahead log into the file: the book is there from this rename on.
+  // The whole book is in this one file, and on disk: it is there from this rename on.
   renameSync(part, file);
+}
+
+/** Closing a database tries this too, but tells nobody when it fails. */
+function moveLogInto(file: string): void {
+  try {
+    const db = new DatabaseSync(file);
+    try {
+      const result = db.prepare('pragma wal_checkpoint(truncate)').get();
+      if (result?.busy !== 0) throw new SettingError(`Another program keeps ${file} open. Stop it, then start again.`);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw translated(error, file);
+  }
 }
 
 async function fill(records: RecordStore, folder: string, progress: (done: number, of: number) => void) {
@@ -49,8 +77,12 @@ async function fill(records: RecordStore, folder: string, progress: (done: numbe
   let server: EmbeddedServer | undefined;
   try {
     issuer = await startDemoIssuer({ port: 0, host: '127.0.0.1', dataFolder: folder, people: demoPeople(records) });
-    server = await startServer(embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }), 0);
-    const client = demoClient(`http://127.0.0.1:${server.port}`, issuer);
+    let fault: string | undefined;
+    const log = ({ internal }: LogLine) => {
+      fault ??= internal;
+    };
+    server = await startServer(embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, log), 0);
+    const client = demoClient(`http://127.0.0.1:${server.port}`, issuer, () => fault);
     await loadDemoBook(book, client, String(board?.data.id), now, progress);
   } finally {
     await server?.close();
@@ -59,7 +91,7 @@ async function fill(records: RecordStore, folder: string, progress: (done: numbe
 }
 
 /** Speaks to the book over HTTP, with tokens of the demonstration issuer: nothing is loaded by a back door. */
-function demoClient(origin: string, issuer: DemoIssuer): DemoClient {
+function demoClient(origin: string, issuer: DemoIssuer, fault: () => string | undefined): DemoClient {
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (email: string) => {
     const token = tokens.get(email) ?? demoToken(new URL('/token', issuer.jwksUri), issuer.clientId, email);
@@ -77,6 +109,7 @@ function demoClient(origin: string, issuer: DemoIssuer): DemoClient {
         },
         body: JSON.stringify(body),
       });
+      if (answer.status === 503) throw new SettingError(`${fault()}. Mend that, then start again.`);
       if (!answer.ok) throw new Error(`${method} ${path} was refused: ${await answer.text()}`);
       return (await answer.json()) as Created;
     },

@@ -1,14 +1,15 @@
 /** The RecordStore contract on SQLite, and what only a file can do: processes that share it, formats, expiry. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BookFileError } from '../../shared/adapters/sqliteFile.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { BusyError, UnavailableError } from '../../shared/errors.ts';
 import { keyIn, put } from '../support/items.ts';
 import { allOf, minute } from '../support/minutes.ts';
 import { recordStoreSuite } from './recordStore.suite.ts';
@@ -95,6 +96,59 @@ describe('RecordStore on SQLite', () => {
     expect(after.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'delete' });
     after.close();
   });
+
+  it.each(['pragma user_version = 0', 'pragma user_version = 1'])(
+    'refuses the database of another program and leaves it as it is (%s)',
+    version => {
+      const file = newFile();
+      const foreign = new DatabaseSync(file);
+      foreign.exec(`create table songs (title); ${version}`);
+      foreign.close();
+      const before = readFileSync(file);
+      expect(() => openSqliteRecordStore(file)).toThrow(BookFileError);
+      expect(readFileSync(file).equals(before)).toBe(true);
+    },
+  );
+
+  it('refuses what is no database, and one that is damaged', async () => {
+    const [text, whole, damaged] = [newFile(), newFile(), newFile()];
+    writeFileSync(text, 'Dear diary. '.repeat(100));
+    expect(() => openSqliteRecordStore(text)).toThrow(/is not a book of Minutebook/);
+    openSqliteRecordStore(whole).close();
+    copyFileSync(whole, damaged);
+    const bytes = readFileSync(damaged).fill(0xee, 100);
+    writeFileSync(damaged, bytes);
+    expect(() => openSqliteRecordStore(damaged)).toThrow(/is damaged\. Put a backup in its place/);
+  });
+
+  it.each([
+    [13, 'is full'],
+    [10 | (3 << 8), 'fails'],
+  ])(
+    'answers that it is unavailable when the disk gives result code %i, and writes once it is well',
+    async (errcode, text) => {
+      const store = openSqliteRecordStore(newFile());
+      const key = keyIn('a', 'a');
+      const fault = Object.assign(new Error('the disk'), { code: 'ERR_SQLITE_ERROR', errcode });
+      const { run } = StatementSync.prototype;
+      // The first statement of the transaction passes, the next one fails.
+      vi.spyOn(StatementSync.prototype, 'run')
+        .mockImplementationOnce(function (this: StatementSync) {
+          return Reflect.apply(run, this, []);
+        })
+        .mockImplementationOnce(() => {
+          throw fault;
+        });
+      const failure = await store.commit([put(key, 1, {})]).catch((error: unknown) => error);
+      vi.restoreAllMocks();
+      expect(failure).toBeInstanceOf(UnavailableError);
+      expect(failure).toMatchObject({ code: 'temporarily-unavailable', internal: expect.stringContaining(text) });
+      expect(await store.get(key)).toBeUndefined();
+      await store.commit([put(key, 1, {})]);
+      expect((await store.get(key))?.version).toBe(1);
+      store.close();
+    },
+  );
 
   it('keeps its files for their owner', async () => {
     const file = newFile();

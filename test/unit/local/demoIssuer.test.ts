@@ -210,6 +210,13 @@ describe('strangers', () => {
     },
   );
 
+  it('cannot have their pages read what it answers', async () => {
+    for (const path of ['/.well-known/openid-configuration', '/jwks', '/people.json']) {
+      const answer = await fetch(`${demo.issuer}${path}`, { headers: { origin: 'https://evil.example' } });
+      expect([answer.status, answer.headers.get('access-control-allow-origin')], path).toEqual([200, null]);
+    }
+  });
+
   it.each([
     'AWS_LAMBDA_FUNCTION_NAME',
     'AWS_EXECUTION_ENV',
