@@ -55,6 +55,9 @@ export class ValidationError extends MinutebookError {
   }
 }
 
+/** What no single field shows by itself, said of the field of the body that should change. */
+export const wrongField = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);
+
 export class MalformedRequestError extends MinutebookError {
   constructor(message: string, fields: readonly FieldError[] = []) {
     super('malformed-request', message, { fields });

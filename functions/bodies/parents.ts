@@ -1,7 +1,7 @@
 /** The bodies above a body: they exist, and none of them is the body itself. */
 import type { Body } from '../../shared/core/bodies.ts';
 import { recordKey } from '../../shared/core/records.ts';
-import { ValidationError } from '../../shared/errors.ts';
+import { wrongField } from '../../shared/errors.ts';
 import type { RecordStore, Write } from '../../shared/ports/recordStore.ts';
 
 /** No organisation nests its bodies deeper. */
@@ -16,7 +16,7 @@ export async function checkParents(
   bodyId: string,
   parentBodyId: string | null,
 ): Promise<Write[]> {
-  const wrong = (message: string) => new ValidationError([{ in: 'body', field: '/parentBodyId', message }]);
+  const wrong = (message: string) => wrongField('/parentBodyId', message);
   const checks: Write[] = [];
   for (let above = parentBodyId; above !== null; ) {
     if (above === bodyId) throw wrong('A body cannot be above itself.');

@@ -3,7 +3,7 @@ import { bodiesRoutes } from '../../shared/contract/bodies.ts';
 import { type Body, bodyRow } from '../../shared/core/bodies.ts';
 import { recordFacts } from '../../shared/core/history.ts';
 import { changeRecord, moveRows } from '../../shared/core/records.ts';
-import { ValidationError } from '../../shared/errors.ts';
+import { wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
 import { checkParents } from './parents.ts';
@@ -14,8 +14,9 @@ export const updateBody = operation(bodiesRoutes.updateBody, async ({ params, bo
   expectVersion(before, expected);
   const { from, dissolved, publishesSeats, name, purpose, parentBodyId } = body;
   const established = before.data.term.from;
-  if (from < established) throw wrong('/from', `The body was established on ${established}; begin then or later.`);
-  if (dissolved !== null && dissolved < from) throw wrong('/dissolved', 'The body would end before these facts hold.');
+  if (from < established) throw wrongField('/from', `The body was established on ${established}; begin then or later.`);
+  if (dissolved !== null && dissolved < from)
+    throw wrongField('/dissolved', 'The body would end before these facts hold.');
   const checks = await checkParents(records, params.bodyId, parentBodyId);
   const facts = { name, purpose, parentBodyId, rules: null, from };
   const after: Body = {
@@ -31,5 +32,3 @@ export const updateBody = operation(bodiesRoutes.updateBody, async ({ params, bo
     writes: [...writes, ...moveRows([bodyRow(before)], [bodyRow(stored)]), ...checks],
   };
 });
-
-const wrong = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);

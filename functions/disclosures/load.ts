@@ -3,7 +3,7 @@ import { type Caller, may } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import { type Catalogue, catalogueKey, emptyCatalogue, recount, rowsOf } from '../../shared/core/disclosureLists.ts';
 import { type Disclosure, isPublic } from '../../shared/core/disclosures.ts';
-import { type Act, changeRecord, moveRows, type Stored } from '../../shared/core/records.ts';
+import { type Act, changeRecord, moveRows, replaceItem, type Stored } from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/http/operation.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
@@ -41,10 +41,7 @@ export async function writeDisclosure(
     const item = await records.get(catalogueKey);
     const catalogue = (item?.data as unknown as Catalogue | undefined) ?? emptyCatalogue;
     const next = recount(catalogue, id, before?.data, after, act.at);
-    return {
-      put: { key: catalogueKey, version: (item?.version ?? 0) + 1, data: next as unknown as JsonObject },
-      expect: item === undefined ? 'absent' : { version: item.version },
-    };
+    return replaceItem(catalogueKey, item, next as unknown as JsonObject);
   }
 }
 

@@ -3,7 +3,7 @@ import { organisationRoutes } from '../../shared/contract/organisation.ts';
 import { recordFacts } from '../../shared/core/history.ts';
 import { type Organisation, organisationId } from '../../shared/core/organisation.ts';
 import { changeRecord } from '../../shared/core/records.ts';
-import { ValidationError } from '../../shared/errors.ts';
+import { wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
 
@@ -13,14 +13,12 @@ export const updateOrganisation = operation(
     const before = await readRecord<Organisation>(records, 'organisation', organisationId);
     expectVersion(before, expected);
     const first = before.data.history[0];
-    if (first !== undefined && body.from < first.from) throw wrong('/from', `The book begins on ${first.from}.`);
+    if (first !== undefined && body.from < first.from) throw wrongField('/from', `The book begins on ${first.from}.`);
     if (first?.demonstration !== body.demonstration) {
-      throw wrong('/demonstration', 'Whether a book is a demonstration is decided when it is founded.');
+      throw wrongField('/demonstration', 'Whether a book is a demonstration is decided when it is founded.');
     }
     const after: Organisation = { history: recordFacts(before.data.history, body) };
     const { stored, writes } = changeRecord('organisation', organisationId, before, after, act);
     return { body: { ...body, version: stored.version }, version: stored.version, writes };
   },
 );
-
-const wrong = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);

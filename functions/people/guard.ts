@@ -8,20 +8,26 @@ import { readToday } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 
 /**
- * For a person who governs, keeps or controls the book, or will: only an administrator may change how the person signs in.
- * A keeper may still invite a new officer who cannot sign in yet, but never a controller.
- *
- * @throws {NotAllowedError}
+ * True for a person whose sign-in only an administrator may change: whoever controls the book, and whoever governs or keeps it
+ * and can sign in already. A keeper may still invite a new officer who cannot.
  */
-export async function guardSignIn(
+export async function isGuarded(
   records: RecordStore,
-  caller: Caller,
-  { id, data }: Stored<Person>,
+  { id, data }: Pick<Stored<Person>, 'id' | 'data'>,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const today = await readToday(records, now);
   const seats = await heldSeats(id, records, today);
   const canSignIn = data.email !== null || data.identity !== null;
-  const isGuarded = seats.some(({ office }) => isController(office)) || (canSignIn && isOfficer(seats, today));
-  if (isGuarded) authorise(caller, 'change the sign-in of officers');
+  return seats.some(({ office }) => isController(office)) || (canSignIn && isOfficer(seats, today));
+}
+
+/** @throws {NotAllowedError} */
+export async function guardSignIn(
+  records: RecordStore,
+  caller: Caller,
+  person: Stored<Person>,
+  now: Instant,
+): Promise<void> {
+  if (await isGuarded(records, person, now)) authorise(caller, 'change the sign-in of officers');
 }

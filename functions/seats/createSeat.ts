@@ -4,7 +4,7 @@ import { authorise, isController } from '../../shared/core/authorisation.ts';
 import { type Body, type Seat, seatRows, withinBody } from '../../shared/core/bodies.ts';
 import type { Person } from '../../shared/core/people.ts';
 import { changeRecord, moveRows, recordKey } from '../../shared/core/records.ts';
-import { StateConflictError, ValidationError } from '../../shared/errors.ts';
+import { StateConflictError, wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
 import { writePlaces } from './place.ts';
@@ -15,10 +15,10 @@ export const createSeat = operation(
   async ({ params, body, caller, act }, { records, newId }) => {
     if (isController(body.office)) authorise(caller, 'appoint controllers');
     const { personId, from, to, ...facts } = body;
-    if (to !== null && to < from) throw wrong('/to', 'The last day is before the first.');
+    if (to !== null && to < from) throw wrongField('/to', 'The last day is before the first.');
     const { data: within } = await readRecord<Body>(records, 'body', params.bodyId);
     const person = await records.get(recordKey('person', personId));
-    if (person === undefined) throw wrong('/personId', 'There is no such person.');
+    if (person === undefined) throw wrongField('/personId', 'There is no such person.');
     if (withinBody({ from, to }, within.term) === null) {
       throw new StateConflictError(`The body existed from ${within.term.from} until ${within.term.to}.`);
     }
@@ -34,5 +34,3 @@ export const createSeat = operation(
     };
   },
 );
-
-const wrong = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);

@@ -1,6 +1,6 @@
 /** The items of the store on which seats that exclude each other conflict. */
 import { keepAdministrated, type Place, placeOf, type Seat, takePlace } from '../../shared/core/bodies.ts';
-import { administratorsKey, pointerKey } from '../../shared/core/records.ts';
+import { administratorsKey, pointerKey, replaceItem } from '../../shared/core/records.ts';
 import type { JsonObject, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 
 /**
@@ -11,10 +11,7 @@ export async function writePlaces(records: RecordStore, seatId: string, seat: Se
   const write = async (key: Key, change: (place: Place) => Place): Promise<Write> => {
     const item = await records.get(key);
     const place = change((item?.data as unknown as Place | undefined) ?? { terms: [] });
-    return {
-      put: { key, version: (item?.version ?? 0) + 1, data: place as unknown as JsonObject },
-      expect: item === undefined ? 'absent' : { version: item.version },
-    };
+    return replaceItem(key, item, place as unknown as JsonObject);
   };
   const taken = await write(pointerKey('place', placeOf(seat)), place => takePlace(place, seatId, seat.term));
   if (seat.office !== 'administrator') return [taken];

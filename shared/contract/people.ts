@@ -107,7 +107,7 @@ export const peopleRoutes = resource({
     answer: me,
     status: 200,
     command: 'creates',
-    errors: ['not-found', 'already-exists'],
+    errors: ['not-found', 'already-exists', 'state-conflict'],
     example: { body: { code: 'kQ3vV0r8mX2nT5yB7cJ1wA' }, answer: exampleMe },
   },
   getMe: {

@@ -1,10 +1,11 @@
 /** The first commit of a book: the organisation, its board, and the administrator who records everything else. */
-import { ValidationError } from '../errors.ts';
+import { wrongField } from '../errors.ts';
 import type { Write } from '../ports/recordStore.ts';
 import { type Body, bodyRow, placeOf, type Seat, seatRows } from './bodies.ts';
 import type { Instant, PlainDate } from './calendar.ts';
+import { sha256 } from './digest.ts';
 import { organisationId, type Profile } from './organisation.ts';
-import { emailKey, invitationKey, type Person, personRow, pointerTo, sha256 } from './people.ts';
+import { emailKey, invitationKey, type Person, personRow, pointerTo } from './people.ts';
 import { type Act, administratorsKey, changeRecord, moveRows, pointerKey } from './records.ts';
 
 export interface Founding {
@@ -26,15 +27,17 @@ export interface FoundingMoment {
  * @throws {ValidationError} the board is established after today, or before the organisation.
  */
 export function found({ organisation, board, administrator }: Founding, moment: FoundingMoment): Write[] {
-  const wrong = (field: string, message: string) => new ValidationError([{ in: 'body', field, message }]);
   if (organisation.incorporatedOn > moment.today) {
-    throw wrong('/organisation/incorporatedOn', `Is after today, ${moment.today}: the book begins with this day.`);
+    throw wrongField('/organisation/incorporatedOn', `Is after today, ${moment.today}: the book begins with this day.`);
   }
   if (board.established > moment.today) {
-    throw wrong('/board/established', `Is after today, ${moment.today}: nobody could keep the book until then.`);
+    throw wrongField('/board/established', `Is after today, ${moment.today}: nobody could keep the book until then.`);
   }
   if (board.established < organisation.incorporatedOn) {
-    throw wrong('/board/established', `Is before the organisation was incorporated, ${organisation.incorporatedOn}.`);
+    throw wrongField(
+      '/board/established',
+      `Is before the organisation was incorporated, ${organisation.incorporatedOn}.`,
+    );
   }
   const act = (): Act => ({ operation: 'found', by: null, at: moment.at, eventId: moment.newId() });
   const [bodyId, personId, seatId] = [moment.newId(), moment.newId(), moment.newId()];
@@ -50,7 +53,7 @@ export function found({ organisation, board, administrator }: Founding, moment: 
   const person: Person = {
     ...administrator,
     identity: null,
-    invitation: { codeHash, expiresAt: moment.invitation.expiresAt },
+    invitation: { codeHash, expiresAt: moment.invitation.expiresAt, byAdministrator: true },
   };
   const seat: Seat = {
     bodyId,

@@ -1,7 +1,7 @@
 /** People who hold seats, and how a token finds its person. */
-import { createHash } from 'node:crypto';
 import type { Expectation, Key, Write } from '../ports/recordStore.ts';
 import type { Instant } from './calendar.ts';
+import { sha256 } from './digest.ts';
 import { pointerKey, type Row, rowKey, type Stored } from './records.ts';
 
 export interface Person {
@@ -11,7 +11,14 @@ export interface Person {
   /** The sign-in that belongs to the person, once an invitation was accepted. */
   readonly identity: Identity | null;
   /** The invitation that is open, by the SHA-256 of its code; null when there is none. */
-  readonly invitation: { readonly codeHash: string; readonly expiresAt: Instant } | null;
+  readonly invitation: Invitation | null;
+}
+
+export interface Invitation {
+  readonly codeHash: string;
+  readonly expiresAt: Instant;
+  /** Only an administrator's invitation binds a sign-in to an officer who has one, or to a controller. */
+  readonly byAdministrator: boolean;
 }
 
 /** Who a verified token says somebody is. */
@@ -42,8 +49,6 @@ export const identityKey = ({ issuer, subject }: Identity): Key =>
 
 /** Points from the code of an invitation to its person; the code itself is never stored. */
 export const invitationKey = (codeHash: string): Key => pointerKey('invitation', codeHash);
-
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** The row of a person on the list of people, ordered by name. */
 export function personRow({ id, data }: Stored<Person>): Row {

@@ -143,6 +143,15 @@ export function differences(before: JsonObject, after: JsonObject): FieldChange[
     .filter(({ from, to }) => !isDeepStrictEqual(from, to));
 }
 
+/** Writes an item that is no record over the one that was read, which must not have changed since; a new one if none was. */
+export function replaceItem(key: Key, read: Item | undefined, data: JsonObject, expiresAt?: number): Write {
+  const version = (read?.version ?? 0) + 1;
+  return {
+    put: { key, version, data, ...(expiresAt === undefined ? {} : { expiresAt }) },
+    expect: read === undefined ? 'absent' : { version: read.version },
+  };
+}
+
 /** The rows a list loses and gains when a record changes. Rows carry no expectation: they follow their record, which has one. */
 export function moveRows(before: readonly Row[], after: readonly Row[]): Write[] {
   const kept = new Set(after.map(row => JSON.stringify(row.key)));

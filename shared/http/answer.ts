@@ -1,7 +1,7 @@
 /** Turns what operations give back, and every error, into HTTP answers. */
-import { createHash } from 'node:crypto';
 import type { Route } from '../contract/route.ts';
 import { allowed } from '../core/authorisation.ts';
+import { shortDigest } from '../core/digest.ts';
 import { errorCodes, MethodNotAllowedError, MinutebookError } from '../errors.ts';
 import { isHead, type Middleware, type Response } from './call.ts';
 import type { Reply } from './operation.ts';
@@ -20,7 +20,7 @@ export interface Problem {
 
 export function respond(route: Route, reply: Reply<unknown>): Response {
   const text = route.type === undefined ? JSON.stringify(reply.body) : String(reply.body);
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  const hash = shortDigest(text, 16);
   const next = route.type === undefined ? (reply.body as { next?: string | null }).next : undefined;
   return {
     statusCode: route.status,
@@ -100,10 +100,13 @@ export function explain(toPage: ((problem: Problem) => Reply<string>) | undefine
 /** Faults of the store or the network may pass; the rest is ours to mend. */
 function unforeseen(error: unknown): MinutebookError {
   return isTransient(error)
-    ? new MinutebookError('temporarily-unavailable', 'Nothing is lost. Send the same request again in a moment.')
+    ? new MinutebookError(
+        'temporarily-unavailable',
+        'Send the same request again in a moment, a change with its Idempotency-Key: so it is made once.',
+      )
     : new MinutebookError(
         'internal-error',
-        'The fault was noted. Send the same request again; if it stays, tell the operator the X-Request-Id.',
+        'The fault was noted. Send the same request again, a change with its Idempotency-Key; if it stays, tell the operator the X-Request-Id.',
       );
 }
 

@@ -1,5 +1,5 @@
 /** Cursors of lists: opaque to clients, and never trusted when they come back. */
-import { createHash } from 'node:crypto';
+import { shortDigest } from '../core/digest.ts';
 import { MalformedRequestError } from '../errors.ts';
 
 /**
@@ -33,7 +33,7 @@ export function notOfThisList(): MalformedRequestError {
   ]);
 }
 
-const markOf = (list: string) => createHash('sha256').update(list).digest('base64url').slice(0, 8);
+const markOf = (list: string) => shortDigest(list, 8);
 
 function isPart(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.isWellFormed() && Buffer.byteLength(value) <= 1024;

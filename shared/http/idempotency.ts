@@ -1,6 +1,7 @@
 /** Idempotency keys: a command that is sent twice is carried out once, and answered twice with the same answer. */
 
-import { sha256 } from '../core/people.ts';
+import { sha256 } from '../core/digest.ts';
+import { replaceItem } from '../core/records.ts';
 import { AlreadyExistsError, IdempotencyKeyReusedError } from '../errors.ts';
 import type { JsonObject, Key, RecordStore, Write } from '../ports/recordStore.ts';
 import type { Call, Response } from './call.ts';
@@ -30,20 +31,12 @@ export async function lookUpKey(key: string, call: Call, request: string, record
   if (known?.data.response === null) {
     throw new AlreadyExistsError('This was carried out already; its answer is shown only once. Send a new request.');
   }
-  const version = (found?.version ?? 0) + 1;
+  const isSecret = call.operation?.implementation.route.answeredOnce === true;
   return {
     answered: (known?.data.response as unknown as Response | undefined) ?? null,
-    remember: response => ({
-      put: {
-        key: at,
-        version,
-        data: {
-          fingerprint,
-          response: call.operation?.implementation.route.answeredOnce ? null : (response as unknown as JsonObject),
-        },
-        expiresAt: nowSeconds + rememberedSeconds,
-      },
-      expect: found === undefined ? 'absent' : { version: found.version },
-    }),
+    remember: response => {
+      const data = { fingerprint, response: isSecret ? null : (response as unknown as JsonObject) };
+      return replaceItem(at, found, data, nowSeconds + rememberedSeconds);
+    },
   };
 }

@@ -51,6 +51,19 @@ describeOnEachStore('control of the book', book => {
     expect((await as.treasurer.acceptInvitation({ body: { code } })).status).toBe(200);
   });
 
+  it('makes an invitation worthless that a keeper made before the person came to control the book', async () => {
+    const { as, bodies, signedIn } = book();
+    const { id } = (await as.secretary.createPerson({ body: { name: 'Later auditor', email: null } })).body;
+    const { code } = (await as.secretary.invitePerson({ params: { personId: id }, version: 1 })).body;
+    const seat = { personId: id, office: 'auditor', title: null, voting: false, from: '2020-01-01', to: null } as const;
+    await as.administrator.createSeat({ params: { bodyId: bodies.board }, body: seat });
+    const accomplice = await signedIn('accomplice@elsewhere.example');
+    expect((await accomplice.acceptInvitation({ body: { code } })).problem.code).toBe('state-conflict');
+    expect(await rolesOf(accomplice)).not.toContain('auditor');
+    const renewed = (await as.administrator.invitePerson({ params: { personId: id }, version: 2 })).body.code;
+    expect((await accomplice.acceptInvitation({ body: { code: renewed } })).body.roles).toContain('auditor');
+  });
+
   it('leaves controllers in office when the body in which they sit is ended', async () => {
     const { as } = book();
     const { id } = (

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { rolesOn } from '../../../shared/core/authorisation.ts';
 import { type Body, type Place, placeOf, type Seat, seatLists } from '../../../shared/core/bodies.ts';
+import { sha256 } from '../../../shared/core/digest.ts';
 import { type Founding, type FoundingMoment, found } from '../../../shared/core/founding.ts';
 import { organisationId } from '../../../shared/core/organisation.ts';
-import { emailKey, invitationKey, sha256 } from '../../../shared/core/people.ts';
+import { emailKey, invitationKey } from '../../../shared/core/people.ts';
 import { type BookEvent, eventPrefix, listPartition, pointerKey, recordKey } from '../../../shared/core/records.ts';
 import type { Item, Key, Write } from '../../../shared/ports/recordStore.ts';
 

@@ -1,6 +1,7 @@
 // How people are found: by an address that belongs to one person only, by their sign-in, by the code of an invitation.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../shared/core/digest.ts';
 import {
   emailKey,
   identityKey,
@@ -9,7 +10,6 @@ import {
   type Person,
   personRow,
   pointerTo,
-  sha256,
 } from '../../../shared/core/people.ts';
 
 const person = (name: string): Person => ({ name, email: 'ann@example.org', identity: null, invitation: null });
