@@ -51,6 +51,23 @@ module.exports = {
       ),
     ),
     rule(
+      'examination-is-a-room-apart',
+      'It opens files of strangers: it knows what a file may be, and nothing of the book.',
+      { path: '^shared/examination/' },
+      only(
+        '^shared/(examination|core)/',
+        errors,
+        ofPackage('file-type', 'unpdf', 'yauzl'),
+        '^(node:)?(child_process|crypto|events|fs|fs/promises|os|path|stream|util|worker_threads|zlib)$',
+      ),
+    ),
+    rule(
+      'examined-where-files-arrive',
+      'Readers of files are large, and take what strangers sent: only functions and local/ choose to have them.',
+      { path: '^(shared/(core|contract|ports|http|adapters)|web|infra)/' },
+      { path: ['^shared/examination/', ofPackage('file-type', 'unpdf', 'yauzl')] },
+    ),
+    rule(
       'functions-are-handlers',
       'A function is made of what is shared and of pages; packages reach it through shared/ and web/.',
       { path: '^functions/' },

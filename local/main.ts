@@ -1,5 +1,6 @@
 /** `npm start`: the whole system on this machine. */
 import { mkdirSync } from 'node:fs';
+import { openFileBlobStore } from '../shared/adapters/fileBlobStore.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import type { IssuerSettings } from '../shared/http/token.ts';
 import { complaintAbout } from './complaint.ts';
@@ -8,6 +9,7 @@ import { readDemoBook } from './demo/book.ts';
 import { createDemoBook } from './demo/create.ts';
 import { startDemoIssuer } from './demoIssuer.ts';
 import { demoPeople } from './demoPeople.ts';
+import { startJobs } from './jobs.ts';
 import { listen } from './listener.ts';
 import { startServer } from './server.ts';
 import { embeddedServices } from './services.ts';
@@ -26,8 +28,10 @@ async function main(): Promise<void> {
 
   const file = isDemo ? settings.demoBookFile(folder) : settings.bookFile(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (isDemo) await createDemoBook(folder, file, showProgress);
+  const files = isDemo ? settings.demoFilesFolder(folder) : settings.filesFolder(folder);
+  if (isDemo) await createDemoBook(folder, file, files, showProgress);
   const records = openSqliteRecordStore(file);
+  const blobs = openFileBlobStore(files);
   const isFounded = await settings.isFounded(records);
 
   const origin = `http://localhost:${listener.port}`;
@@ -42,11 +46,14 @@ async function main(): Promise<void> {
     });
     issuer = { ...demo, clientIds: [demo.clientId] };
   }
-  await startServer(embeddedServices(records, issuer), listener, address ?? origin);
+  const services = embeddedServices(records, issuer, { blobs });
+  const jobs = startJobs(services, { periodDays: settings.fixityDays(), hoursBetweenRounds: 1 });
+  await startServer({ ...services, records: jobs.records }, listener, address ?? origin, blobs);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       await Promise.all([listener.close(), issuerListener?.close()]);
+      await jobs.stop();
       records.close();
       process.exit(0);
     });

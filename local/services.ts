@@ -1,6 +1,7 @@
 /** The outside world on one machine: records in SQLite, any OpenID Connect issuer. */
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
+import { noBlobs } from '../shared/adapters/noBlobs.ts';
 import { openapi } from '../shared/contract/openapi.ts';
 import { TokenNotAcceptedError } from '../shared/errors.ts';
 import { type LogLine, writeLog } from '../shared/http/log.ts';
@@ -9,10 +10,15 @@ import { type IssuerSettings, tokenVerifier } from '../shared/http/token.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 
 /** @param issuer null when nobody can sign in. */
-export function embeddedServices(records: RecordStore, issuer: IssuerSettings | null, log = errorsOnly): Services {
+export function embeddedServices(
+  records: RecordStore,
+  issuer: IssuerSettings | null,
+  { blobs = noBlobs, log = errorsOnly }: Partial<Pick<Services, 'blobs' | 'log'>> = {},
+): Services {
   let document: string | undefined;
   return {
     records,
+    blobs,
     verifyToken: issuer === null ? refuse : tokenVerifier(issuer),
     now: () => new Date(),
     newId: () => v7(),

@@ -17,6 +17,18 @@ export const bookFile = (folder: string) => join(folder, 'book.sqlite');
 /** The demonstration book. It has a file of its own, so that nothing made for it can ever serve a real one. */
 export const demoBookFile = (folder: string) => join(folder, 'demonstration.sqlite');
 
+/** The documents of an organisation, and those of the demonstration. */
+export const filesFolder = (folder: string) => join(folder, 'files');
+export const demoFilesFolder = (folder: string) => join(folder, 'demonstration-files');
+
+/** Within so many days every archived file is read again. @throws {SettingError} `MINUTEBOOK_FIXITY_DAYS` is no such number. */
+export function fixityDays(): number {
+  const text = process.env.MINUTEBOOK_FIXITY_DAYS ?? '';
+  if (text === '') return 30;
+  if (/^\d{1,4}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new SettingError(`MINUTEBOOK_FIXITY_DAYS must be a number of days from 1 to 9999, not "${text}".`);
+}
+
 export const isFounded = async (records: RecordStore) =>
   (await records.get(recordKey('organisation', organisationId))) !== undefined;
 

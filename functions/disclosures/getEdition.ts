@@ -5,6 +5,7 @@ import { NotFoundError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { presentEditionEntry, readEditions } from './editions.ts';
 import { loadVisible } from './load.ts';
+import { presentContent } from './present.ts';
 
 export const getEdition = operation(disclosuresRoutes.getEdition, async ({ params, caller, now }, { records }) => {
   const disclosure = await loadVisible(records, params.disclosureId, caller, now);
@@ -12,7 +13,6 @@ export const getEdition = operation(disclosuresRoutes.getEdition, async ({ param
   if (withdrawal !== null && !may(caller, 'see unpublished disclosures')) throw new NotFoundError();
   const [edition] = await readEditions(records, disclosure, [params.edition]);
   if (publishAt === null || edition === undefined) throw new NotFoundError();
-  const { links, ...content } = edition.content;
   const entry = presentEditionEntry(edition, current, publishAt);
-  return { body: { id: disclosure.id, ...entry, ...content, links: [...links] } };
+  return { body: { id: disclosure.id, ...entry, ...presentContent(edition.content) } };
 });

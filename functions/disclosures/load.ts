@@ -8,6 +8,7 @@ import { NotFoundError } from '../../shared/errors.ts';
 import type { Decision } from '../../shared/http/operation.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
 import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordStore.ts';
+import { writeReferences } from './documents.ts';
 import { type PresentedDisclosure, presentDisclosure } from './present.ts';
 
 /** @throws {NotFoundError} there is none, or the caller may not see it yet: the two do not differ. */
@@ -35,7 +36,8 @@ export async function writeDisclosure(
   if (writes.length === 0) return { stored, writes };
   const rows = moveRows(rowsOf(id, before?.data), rowsOf(id, after));
   const counted = before?.data.publishAt != null || after.publishAt !== null;
-  return { stored, writes: [...writes, ...rows, ...(counted ? [await writeCatalogue()] : [])] };
+  const references = await writeReferences(records, id, before?.data, after);
+  return { stored, writes: [...writes, ...rows, ...references, ...(counted ? [await writeCatalogue()] : [])] };
 
   async function writeCatalogue(): Promise<Write> {
     const item = await records.get(catalogueKey);
@@ -54,15 +56,21 @@ interface ChangeInput {
   readonly act: Act;
 }
 
+interface Decided {
+  readonly after: Disclosure;
+  readonly reason?: string;
+  readonly writes?: readonly Write[];
+}
+
 /** A command on one disclosure: load what the caller may see, at the version the caller read; decide; write. */
 export async function changeDisclosure(
   records: RecordStore,
   { params, caller, now, expected, act }: ChangeInput,
-  decide: (before: Disclosure) => { after: Disclosure; reason?: string; writes?: readonly Write[] },
+  decide: (before: Disclosure) => Decided | Promise<Decided>,
 ): Promise<Decision<PresentedDisclosure>> {
   const before = await loadVisible(records, params.disclosureId, caller, now);
   expectVersion(before, expected);
-  const { after, reason = null, writes: more = [] } = decide(before.data);
+  const { after, reason = null, writes: more = [] } = await decide(before.data);
   const { stored, writes } = await writeDisclosure(records, params.disclosureId, before, after, act, reason);
   return { body: presentDisclosure(stored, now), version: stored.version, writes: [...writes, ...more] };
 }

@@ -3,7 +3,7 @@ import type { disclosuresRoutes } from '../../shared/contract/disclosures.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import type { Card } from '../../shared/core/disclosureLists.ts';
-import { type Disclosure, stateAt } from '../../shared/core/disclosures.ts';
+import { citedIn, type Content, type Disclosure, stateAt } from '../../shared/core/disclosures.ts';
 import type { Stored } from '../../shared/core/records.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
 
@@ -14,7 +14,7 @@ export type PresentedEntry = Answer<typeof disclosuresRoutes.listDisclosures>['i
 export function presentDisclosure({ id, version, data }: Stored<Disclosure>, now: Instant): PresentedDisclosure {
   const { content, edition, publishAt, enteredAt, correction, withdrawal } = data;
   const shown =
-    withdrawal === null ? { ...content, links: [...content.links] } : { ...content, summary: null, links: [] };
+    withdrawal === null ? presentContent(content) : { ...content, summary: null, links: [], documents: [] };
   return {
     id,
     state: stateAt(data, now),
@@ -28,6 +28,15 @@ export function presentDisclosure({ id, version, data }: Stored<Disclosure>, now
     withdrawalReason: withdrawal?.reason ?? null,
     version,
   };
+}
+
+/** What an edition says; its documents with the address at which everybody can have them while it is public. */
+export function presentContent(content: Content) {
+  const documents = citedIn(content).map(cited => ({
+    ...cited,
+    url: `/v1/documents/${cited.documentId}/versions/${cited.version}/file`,
+  }));
+  return { ...content, links: [...content.links], documents };
 }
 
 export function presentEntry({ data }: Item): PresentedEntry {

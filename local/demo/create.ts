@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { v7 } from 'uuid';
+import { type FileBlobStore, openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
 import { translated } from '../../shared/adapters/sqliteFile.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import { dateIn } from '../../shared/core/calendar.ts';
@@ -12,6 +13,7 @@ import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type DemoIssuer, startDemoIssuer } from '../demoIssuer.ts';
 import { demoGrantType } from '../demoIssuerProvider.ts';
 import { demoPeople } from '../demoPeople.ts';
+import { type Jobs, startJobs } from '../jobs.ts';
 import { type EmbeddedServer, startServer } from '../server.ts';
 import { embeddedServices } from '../services.ts';
 import { SettingError } from '../settings.ts';
@@ -25,15 +27,17 @@ import { type DemoClient, loadDemoBook } from './load.ts';
 export async function createDemoBook(
   folder: string,
   file: string,
+  files: string,
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   if (existsSync(file)) return;
   const part = `${file}.part`;
   for (const suffix of ['.part', '.part-wal', '.part-shm', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  rmSync(files, { recursive: true, force: true });
   try {
     const store = openSqliteRecordStore(part);
     try {
-      await fill(store, folder, progress);
+      await fill(store, openFileBlobStore(files), folder, progress);
     } finally {
       store.close();
     }
@@ -61,7 +65,12 @@ function moveLogInto(file: string): void {
   }
 }
 
-async function fill(records: RecordStore, folder: string, progress: (done: number, of: number) => void) {
+async function fill(
+  records: RecordStore,
+  blobs: FileBlobStore,
+  folder: string,
+  progress: (done: number, of: number) => void,
+): Promise<void> {
   const book = readDemoBook();
   const now = new Date();
   const at = now.toISOString();
@@ -75,18 +84,22 @@ async function fill(records: RecordStore, folder: string, progress: (done: numbe
 
   let issuer: DemoIssuer | undefined;
   let server: EmbeddedServer | undefined;
+  let jobs: Jobs | undefined;
   try {
     issuer = await startDemoIssuer({ port: 0, host: '127.0.0.1', dataFolder: folder, people: demoPeople(records) });
     let fault: string | undefined;
     const log = ({ internal }: LogLine) => {
       fault ??= internal;
     };
-    server = await startServer(embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, log), 0);
+    const services = embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, { blobs, log });
+    jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 1 });
+    server = await startServer({ ...services, records: jobs.records }, 0, undefined, blobs);
     const client = demoClient(`http://127.0.0.1:${server.port}`, issuer, () => fault);
     await loadDemoBook(book, client, String(board?.data.id), now, progress);
   } finally {
     await server?.close();
     await issuer?.close();
+    await jobs?.stop();
   }
 }
 

@@ -8,11 +8,14 @@ import { writeLog } from '../http/log.ts';
 import { demandOnTheWeb } from '../http/onTheWeb.ts';
 import type { Services } from '../http/operation.ts';
 import type { IssuerSettings, VerifyToken } from '../http/token.ts';
+import type { BlobStore } from '../ports/blobStore.ts';
 import { dynamoRecordStore } from './dynamoRecordStore.ts';
+import { noBlobs } from './noBlobs.ts';
 
 /** @throws {Error} when the environment lacks a setting, or names an issuer that is not on the web. */
-export function awsServices(): Services {
+export function awsServices(blobs: BlobStore = noBlobs): Services {
   return {
+    blobs,
     records: dynamoRecordStore({
       client: new DynamoDBClient({}),
       tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE') },
@@ -42,7 +45,7 @@ function cognitoVerifier(settings: IssuerSettings): VerifyToken {
   };
 }
 
-function setting(name: string): string {
+export function setting(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment lacks ${name}`);
   return value;

@@ -1,22 +1,16 @@
 /** What requests and answers about disclosures are made of. */
 import * as z from 'zod/mini';
-import { type Content, categories, type Period, periodProblem } from '../core/disclosures.ts';
-import { date, id, instant, language, line, markdown, version, webAddress } from './fields.ts';
+import { type Citation, type Content, categories, maxCited } from '../core/disclosures.ts';
+import { period as documentPeriod, sha256, size } from './documentSchemas.ts';
+import { id, instant, language, line, markdown, version, webAddress } from './fields.ts';
 
 export const category = z.enum(categories);
 
-const period = z
-  .nullable(
-    z.strictObject({ from: date, to: date }).check(
-      z.superRefine((value: Period, context) => {
-        const message = periodProblem(value);
-        if (message !== null) context.addIssue({ code: 'custom', message, path: ['to'] });
-      }),
-    ),
-  )
-  .check(z.describe('The days it is about, both included; null when it is about no particular time.'));
+const period = documentPeriod.check(
+  z.describe('The days it is about, both included; null when it is about no particular time.'),
+);
 
-export const content = {
+const common = {
   title: line(300),
   category,
   summary: markdown(20_000),
@@ -25,9 +19,42 @@ export const content = {
   links: z.array(z.strictObject({ title: line(200), url: webAddress })).check(z.maxLength(30)),
 };
 
+const citation = { documentId: id, version: z.int().check(z.minimum(1)) };
+
+const cited = z
+  .strictObject({
+    ...citation,
+    title: z.string(),
+    name: z.string(),
+    type: z.string().check(z.describe('Media type')),
+    size,
+    sha256,
+    pages: z.nullable(z.int()),
+    url: z.string().check(z.describe('Where it can be had, while this is public.')),
+  })
+  .check(z.meta({ id: 'CitedDocument' }));
+
+/** What a disclosure says, as it is shown. */
+export const content = { ...common, documents: z.array(cited) };
+
+const citations = z
+  .array(z.strictObject(citation))
+  .check(
+    z.maxLength(maxCited),
+    z.refine(
+      (list: readonly Citation[]) => new Set(list.map(({ documentId }) => documentId)).size === list.length,
+      'Name each document once.',
+    ),
+  );
+
 export const contentInput = z
-  .strictObject(content)
-  .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Content>;
+  .strictObject({
+    ...common,
+    documents: z
+      ._default(citations, [])
+      .check(z.describe('Sealed versions of archived documents; everybody can have them once this is public.')),
+  })
+  .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Omit<Content, 'documents'>>;
 
 export const disclosure = z
   .strictObject({

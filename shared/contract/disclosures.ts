@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import {
   exampleContent,
+  exampleContentInput,
   exampleDraft,
   exampleEntry,
   exampleId,
@@ -138,7 +139,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 201,
     command: 'creates',
-    example: { body: exampleContent, answer: exampleDraft },
+    example: { body: exampleContentInput, answer: exampleDraft },
   },
   updateDisclosure: {
     method: 'PUT',
@@ -150,7 +151,7 @@ export const disclosuresRoutes = resource({
     status: 200,
     command: 'updates',
     errors: ['state-conflict'],
-    example: { body: exampleContent, answer: { ...exampleDraft, version: 2 } },
+    example: { body: exampleContentInput, answer: { ...exampleDraft, version: 2 } },
   },
   publishDisclosure: {
     method: 'POST',
@@ -195,7 +196,7 @@ export const disclosuresRoutes = resource({
     command: 'updates',
     errors: ['state-conflict'],
     example: {
-      body: { reason: 'The number of members was wrong.', content: exampleContent },
+      body: { reason: 'The number of members was wrong.', content: exampleContentInput },
       answer: {
         ...examplePublished,
         state: 'corrected',
@@ -224,6 +225,7 @@ export const disclosuresRoutes = resource({
         state: 'withdrawn',
         summary: null,
         links: [],
+        documents: [],
         withdrawnAt: '2024-03-02T10:00:00.000Z',
         withdrawalReason: 'It named a person who had not agreed.',
         version: 3,

@@ -1,14 +1,15 @@
 /** Events: every change to every record, for those who control the book. */
 import * as z from 'zod/mini';
+import { recordKinds } from '../core/records.ts';
 import { cursor, id, instant, limit, pageOf } from './fields.ts';
 import { resource } from './route.ts';
 
-const kind = z.enum(['organisation', 'body', 'person', 'seat', 'disclosure']);
+const kind = z.enum(recordKinds);
 
 const told = {
   id,
   at: instant,
-  by: z.nullable(id).check(z.describe('The person who acted; null for the founding of the book.')),
+  by: z.nullable(id).check(z.describe('The person who acted; null for the founding, and for what the system does by itself.')),
   operation: z.string(),
   record: z.strictObject({ kind, id: z.string(), version: z.int() }),
   reason: z.nullable(z.string()),
@@ -36,7 +37,7 @@ export const eventsRoutes = resource({
     method: 'GET',
     path: '/v1/events/{kind}/{recordId}',
     summary: 'List the events of one record, the latest first',
-    params: z.strictObject({ kind, recordId: z.union([id, z.literal('organisation')]) }),
+    params: z.strictObject({ kind, recordId: z.union([id, z.enum(['organisation', 'retention-schedule'])]) }),
     query: z.strictObject({ limit, cursor }),
     answer: pageOf(event),
     status: 200,

@@ -12,6 +12,9 @@ const tags: Record<FunctionName, string> = {
   seats: "People's roles in bodies, from one day to another.",
   people: 'People, and how they sign in.',
   disclosures: 'What the organisation publishes on purpose.',
+  documents: 'Documents of the archive, and how to have their bytes.',
+  uploads: 'Sending files to the archive.',
+  archive: 'How long documents are kept, what holds them, and whether their bytes are what was sealed.',
   events: 'Every change to every record.',
   site: 'Pages, the feed and this description.',
 };

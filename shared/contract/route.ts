@@ -26,7 +26,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
-  readonly status: 200 | 201;
+  /** 302 answers with the address of what was asked for. */
+  readonly status: 200 | 201 | 302;
   /** Media type of the answer; JSON when absent. */
   readonly type?: string;
   /**

@@ -1,13 +1,16 @@
 /** The whole contract: every operation, by the function that serves it. */
 import { allowed } from '../core/authorisation.ts';
+import { archiveRoutes } from './archive.ts';
 import { bodiesRoutes } from './bodies.ts';
 import { disclosuresRoutes } from './disclosures.ts';
+import { documentsRoutes } from './documents.ts';
 import { eventsRoutes } from './events.ts';
 import { organisationRoutes } from './organisation.ts';
 import { peopleRoutes } from './people.ts';
 import type { OperationId, Route } from './route.ts';
 import { seatsRoutes } from './seats.ts';
 import { siteRoutes } from './site.ts';
+import { uploadsRoutes } from './uploads.ts';
 
 export const contract = {
   organisation: organisationRoutes,
@@ -15,6 +18,9 @@ export const contract = {
   seats: seatsRoutes,
   people: peopleRoutes,
   disclosures: disclosuresRoutes,
+  documents: documentsRoutes,
+  uploads: uploadsRoutes,
+  archive: archiveRoutes,
   events: eventsRoutes,
   site: siteRoutes,
 };

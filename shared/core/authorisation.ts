@@ -44,6 +44,8 @@ export type Office = (typeof offices)[number];
 const everyone: readonly Role[] = ['public'];
 const anyoneSignedIn: readonly Role[] = ['signed-in'];
 const keepers: readonly Role[] = ['secretary', 'administrator'];
+const archivists: readonly Role[] = ['secretary', 'treasurer'];
+const officers: readonly Role[] = ['director', 'secretary', 'treasurer'];
 const governors: readonly Role[] = ['director', 'secretary', 'treasurer', 'auditor'];
 
 /** Operations of the contract by their id, and below them what only some may see within an answer. */
@@ -88,6 +90,33 @@ export const allowed = {
   correctDisclosure: ['secretary'],
   withdrawDisclosure: ['secretary'],
 
+  listDocuments: ['member'],
+  getDocument: everyone,
+  listReviews: governors,
+  createDocument: archivists,
+  updateDocument: archivists,
+  changeDocumentAccess: archivists,
+  readFile: everyone,
+  retrieveFile: ['member'],
+  checkFile: governors,
+
+  createUpload: archivists,
+  getUpload: archivists,
+  grantUpload: archivists,
+  completeUpload: archivists,
+
+  getRetentionSchedule: everyone,
+  updateRetentionSchedule: ['secretary'],
+  listHolds: governors,
+  getHold: governors,
+  placeHold: officers,
+  releaseHold: officers,
+  listDisposals: governors,
+  approveDisposal: officers,
+  keepDocument: officers,
+  getArchiveState: everyone,
+  listDamaged: governors,
+
   showHomePage: everyone,
   showDisclosurePage: everyone,
   readFeed: everyone,
@@ -96,6 +125,13 @@ export const allowed = {
 
   /** Disclosures before their publication, and all that was ever said in them. */
   'see unpublished disclosures': governors,
+  /** Documents that are meant for the public, while nothing published refers to them. */
+  'see documents before publication': governors,
+  'see documents of members': ['member'],
+  /** Others see those of the bodies in which they sit. */
+  'see documents of every body': governors,
+  'see documents of officers': governors,
+  'see confidential documents': ['secretary', 'treasurer', 'auditor'],
   /** E-mail addresses. */
   'see contact data': ['secretary', 'auditor', 'administrator'],
   /** Seats of bodies that do not publish who sits in them. */
@@ -110,13 +146,15 @@ export const allowed = {
 
 export type Permission = keyof typeof allowed;
 
-/** Who is asking: the person, when the book knows the token's owner, and the roles of the day. */
+/** Who is asking: the person, when the book knows the token's owner, and the roles and bodies of the day. */
 export interface Caller {
   readonly personId: string | null;
   readonly roles: ReadonlySet<Role>;
+  /** The bodies in which the person sits. */
+  readonly bodies: ReadonlySet<string>;
 }
 
-export const anonymous: Caller = { personId: null, roles: new Set(['public']) };
+export const anonymous: Caller = { personId: null, roles: new Set(['public']), bodies: new Set() };
 
 /** Auditors and administrators control the book; they are appointed by administrators only. */
 export const isController = (office: Office): office is 'auditor' | 'administrator' =>
@@ -124,6 +162,7 @@ export const isController = (office: Office): office is 'auditor' | 'administrat
 
 /** A seat as far as it gives roles. `bodyTerm` is the life of the body: a seat ends with it. */
 export interface HeldSeat extends Term {
+  readonly bodyId: string;
   readonly office: Office;
   readonly voting: boolean;
   readonly bodyKind: BodyKind;
@@ -144,6 +183,11 @@ export function rolesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlyS
     if (seat.office === 'secretary' || seat.office === 'treasurer') held.add(seat.office);
   }
   return held;
+}
+
+/** The bodies in which a person sits on that day through these seats. */
+export function bodiesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlySet<string> {
+  return new Set(seats.filter(seat => covers(seat, today) && covers(seat.bodyTerm, today)).map(seat => seat.bodyId));
 }
 
 /** True for somebody who has, or will have, more to say than a member. */

@@ -53,6 +53,17 @@ export function isLanguageTag(tag: string): boolean {
   }
 }
 
+/** The date so many days later; earlier when negative. */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The same day so many years later; 28 February for a 29th that the year does not have. */
+export function addYears(date: PlainDate, years: number): PlainDate {
+  const same = `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;
+  return isPlainDate(same) ? same : `${same.slice(0, 8)}28`;
+}
+
 /** A span of days, both included; open-ended when `to` is null. */
 export interface Term {
   readonly from: PlainDate;

@@ -36,7 +36,30 @@ export interface Content {
   /** The days that the disclosure is about; null when it is about no particular time. */
   readonly period: Period | null;
   readonly links: readonly { readonly title: string; readonly url: string }[];
+  /** Absent in what was written before there was an archive. */
+  readonly documents?: readonly Cited[];
 }
+
+/** A sealed version of an archived document, as it was when it was put into the disclosure; its bytes cannot change. */
+export interface Cited extends Citation {
+  readonly title: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly pages: number | null;
+}
+
+export interface Citation {
+  readonly documentId: string;
+  readonly version: number;
+}
+
+export const citedIn = (content: Content): readonly Cited[] => content.documents ?? [];
+
+/** A disclosure holds so many documents at once; its change has to fit into one commit. All its editions hold at most `maxEverCited`. */
+export const maxCited = 15;
+const maxEverCited = 60;
 
 export interface Period extends Term {
   readonly to: string;
@@ -54,6 +77,18 @@ export interface Disclosure {
   /** When the book took in that it is published or scheduled; null for a draft. */
   readonly enteredAt: Instant | null;
   readonly withdrawal: { readonly at: Instant; readonly reason: string } | null;
+  /** What earlier editions cite: they stay readable, so it stays public. Absent while there is nothing. */
+  readonly formerlyCited?: readonly Citation[];
+}
+
+/** Everything that any edition cites: the versions of each document, in order. */
+export function citedByAll({ content, formerlyCited = [] }: Disclosure): ReadonlyMap<string, readonly number[]> {
+  const versions = new Map<string, readonly number[]>();
+  for (const { documentId, version } of [...formerlyCited, ...citedIn(content)]) {
+    const known = versions.get(documentId) ?? [];
+    if (!known.includes(version)) versions.set(documentId, [...known, version].sort((a, b) => a - b));
+  }
+  return versions;
 }
 
 /** An edition that a correction replaced, as it stood, and why it had been made. */
@@ -109,9 +144,20 @@ export function correct(
 ): { readonly corrected: Disclosure; readonly past: PastEdition } {
   demand(disclosure, now, ['published', 'corrected'], 'Only what is public, and not withdrawn, can be corrected.');
   if (isDeepStrictEqual(content, disclosure.content)) throw new StateConflictError('The correction changes nothing.');
-  const { edition, correction } = disclosure;
+  const { edition, correction, formerlyCited = [] } = disclosure;
+  const cited = [...formerlyCited, ...citedIn(disclosure.content).map(({ documentId, version }) => ({ documentId, version }))];
+  const former = cited.filter((one, index) => cited.findIndex(other => isDeepStrictEqual(one, other)) === index);
+  if (former.length + citedIn(content).length > maxEverCited) {
+    throw new StateConflictError(`Its editions cite ${maxEverCited} documents. Publish a new disclosure for more.`);
+  }
   return {
-    corrected: { ...disclosure, content, edition: edition + 1, correction: { at: now, reason } },
+    corrected: {
+      ...disclosure,
+      content,
+      edition: edition + 1,
+      correction: { at: now, reason },
+      ...(former.length === 0 ? {} : { formerlyCited: former }),
+    },
     past: { content: disclosure.content, edition, correction },
   };
 }

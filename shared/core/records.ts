@@ -3,13 +3,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Expectation, Item, Json, JsonObject, Key, Write } from '../ports/recordStore.ts';
 import type { Instant } from './calendar.ts';
 
-export type RecordKind = 'organisation' | 'body' | 'person' | 'seat' | 'disclosure';
+export const recordKinds = [
+  'organisation',
+  'body',
+  'person',
+  'seat',
+  'disclosure',
+  'document',
+  'upload',
+  'retrieval',
+  'hold',
+  'retention-schedule',
+] as const;
+export type RecordKind = (typeof recordKinds)[number];
 
 /** What happened to one record: written in the same commit as the change itself, never altered. */
 export interface BookEvent {
   readonly id: string;
   readonly at: Instant;
-  /** The person who acted, or null when the book was founded. */
+  /** The person who acted; null when the book was founded, and for what the system does by itself. */
   readonly by: string | null;
   /** The operation of the contract that made the change, or `found`. */
   readonly operation: string;

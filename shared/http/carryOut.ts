@@ -1,15 +1,12 @@
 /** Carries out an operation; commands commit once, whatever happens to the request. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { instant } from '../core/calendar.ts';
-import { BusyError, NotFoundError, VersionConflictError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import { respond } from './answer.ts';
+import { untilSettled } from './attempts.ts';
 import type { CallEvent, Response } from './call.ts';
 import { lookUpKey } from './idempotency.ts';
 import type { Asked, Decision, Reply, Services } from './operation.ts';
 import { readOrigin } from './request.ts';
-
-/** How often a command reads again and decides again when others were faster, before it gives up. */
-const maxAttempts = 12;
 
 type AnyRun = (input: object, services: Services) => Promise<Reply<unknown> | Decision<unknown>>;
 
@@ -19,7 +16,7 @@ export async function carryOut(event: CallEvent, services: Services): Promise<Re
   if (call.operation === undefined) throw new NotFoundError();
   const { id, implementation } = call.operation;
   const run = implementation.run as AnyRun;
-  for (let attempt = 1; ; attempt++) {
+  return untilSettled(async () => {
     const keyed =
       call.idempotencyKey == null
         ? null
@@ -30,15 +27,9 @@ export async function carryOut(event: CallEvent, services: Services): Promise<Re
     if (!('writes' in reply)) return response;
     // A crash before this commit leaves nothing behind; after it, a repeated key is answered with what was remembered.
     const writes = keyed === null ? reply.writes : [...reply.writes, keyed.remember(response)];
-    try {
-      if (writes.length > 0) await services.records.commit(writes);
-      return response;
-    } catch (error) {
-      if (!(error instanceof VersionConflictError)) throw error;
-      if (attempt === maxAttempts) throw new BusyError(error);
-      await pause(Math.random() * 2 ** Math.min(attempt, 6));
-    }
-  }
+    if (writes.length > 0) await services.records.commit(writes);
+    return response;
+  });
 }
 
 function asked(event: CallEvent, operation: string, services: Services): Asked {

@@ -1,6 +1,6 @@
 /** Finds out who is asking: from the token the person, from the book the roles of today. */
 
-import { anonymous, type Caller, type HeldSeat, rolesOn } from '../core/authorisation.ts';
+import { anonymous, bodiesOn, type Caller, type HeldSeat, rolesOn } from '../core/authorisation.ts';
 import { type Body, type Seat, seatLists } from '../core/bodies.ts';
 import { dateIn, instant, type PlainDate } from '../core/calendar.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../core/organisation.ts';
@@ -43,10 +43,11 @@ export async function callerOf(
   ]);
   const personId = known ?? (bySignIn ?? byEmail)?.data.personId;
   if (organisation === undefined || typeof personId !== 'string') {
-    return { personId: null, roles: rolesOn([], '') };
+    return { personId: null, roles: rolesOn([], ''), bodies: new Set() };
   }
   const today = dateIn(timeZoneOf(organisation.data as unknown as Organisation, now), now);
-  return { personId, roles: rolesOn(await heldSeats(personId, records, today), today) };
+  const seats = await heldSeats(personId, records, today);
+  return { personId, roles: rolesOn(seats, today), bodies: bodiesOn(seats, today) };
 }
 
 /** Every seat of a person that was not over before that day, also those to come. One query and one read, for most people. */
@@ -67,7 +68,7 @@ export async function heldSeats(personId: string, records: RecordStore, day: Pla
   const bodies = await readBodies(records, [...new Set(seats.map(seat => seat.bodyId))]);
   return seats.flatMap(({ bodyId, office, voting, term }) => {
     const body = bodies.get(bodyId);
-    return body === undefined ? [] : [{ ...term, office, voting, bodyKind: body.kind, bodyTerm: body.term }];
+    return body === undefined ? [] : [{ ...term, bodyId, office, voting, bodyKind: body.kind, bodyTerm: body.term }];
   });
 }
 

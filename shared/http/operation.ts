@@ -3,6 +3,7 @@ import type { Answer, Input, OperationId, Route } from '../contract/route.ts';
 import type { Caller } from '../core/authorisation.ts';
 import type { Instant } from '../core/calendar.ts';
 import type { Act } from '../core/records.ts';
+import type { BlobStore } from '../ports/blobStore.ts';
 import type { RecordStore, Write } from '../ports/recordStore.ts';
 import type { LogLine } from './log.ts';
 import type { VerifiedIdentity, VerifyToken } from './token.ts';
@@ -10,6 +11,8 @@ import type { VerifiedIdentity, VerifyToken } from './token.ts';
 /** The outside world, as the handlers see it. */
 export interface Services {
   readonly records: RecordStore;
+  /** Only for functions that were given the archive. */
+  readonly blobs: BlobStore;
   readonly verifyToken: VerifyToken;
   readonly now: () => Date;
   /** A new UUIDv7. */
@@ -20,6 +23,9 @@ export interface Services {
   readonly openapi: () => string;
   readonly log: (line: LogLine) => void;
 }
+
+/** What work needs that nobody asks for by HTTP: examining what was uploaded, reading the archive again. */
+export type JobServices = Pick<Services, 'records' | 'blobs' | 'now' | 'newId' | 'log'>;
 
 /** Who asks, when, and what every operation may need to know of the request. */
 export interface Asked {

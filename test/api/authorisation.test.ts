@@ -6,6 +6,15 @@ import { allowed, type Role, roles } from '../../shared/core/authorisation.ts';
 import { describeOnEachStore, organisation, type TestBook } from '../support/book.ts';
 import type { Answered, Client } from '../support/client.ts';
 import { contentOf, draftOf, publishedOf } from '../support/disclosures.ts';
+import {
+  declarationOf,
+  documentFacts,
+  documentOf,
+  proposedOf,
+  publishedDocumentOf,
+  sealedOf,
+  sentOf,
+} from '../support/documents.ts';
 
 /** For each operation a request that succeeds for those who may: prepared, then sent as somebody. */
 const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Client) => Promise<Answered<unknown>>> } = {
@@ -111,6 +120,70 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   },
   listEvents: async () => client => client.listEvents({ params: { kind: 'organisation', recordId: 'organisation' } }),
   listBookEvents: async () => client => client.listBookEvents(),
+  listDocuments: async () => client => client.listDocuments({ query: { kind: 'report' } }),
+  getDocument: async book => {
+    const { documentId } = await publishedDocumentOf(book);
+    return client => client.getDocument({ params: { documentId } });
+  },
+  listReviews: async () => client => client.listReviews(),
+  createDocument: async () => client => client.createDocument({ body: documentFacts() }),
+  updateDocument: async book => {
+    const { id, version } = await documentOf(book);
+    const { access: _, ...body } = documentFacts({ title: 'Renamed' });
+    return client => client.updateDocument({ params: { documentId: id }, version, body });
+  },
+  changeDocumentAccess: async book => {
+    const { id, version } = await documentOf(book);
+    const body = { access: 'members' as const, reason: 'Released.' };
+    return client => client.changeDocumentAccess({ params: { documentId: id }, version, body });
+  },
+  readFile: async book => {
+    const { documentId } = await publishedDocumentOf(book);
+    return client => client.readFile({ params: { documentId, version: '1' } });
+  },
+  retrieveFile: async book => {
+    const { documentId } = await sealedOf(book, { access: 'members' });
+    return client => client.retrieveFile({ params: { documentId, version: '1' }, body: {} });
+  },
+  checkFile: async book => {
+    const { documentId } = await sealedOf(book, { access: 'members' });
+    return client => client.checkFile({ params: { documentId, version: '1' } });
+  },
+  createUpload: async book => {
+    const { id } = await documentOf(book);
+    return client => client.createUpload({ params: { documentId: id }, body: declarationOf('report.txt', 'A report.') });
+  },
+  getUpload: async book => own(book, (client, uploadId) => client.getUpload({ params: { uploadId } })),
+  grantUpload: async book => own(book, (client, uploadId) => client.grantUpload({ params: { uploadId }, body: {} })),
+  completeUpload: async book => own(book, (client, uploadId) => client.completeUpload({ params: { uploadId } })),
+  getRetentionSchedule: async () => client => client.getRetentionSchedule(),
+  updateRetentionSchedule: async ({ as }) => {
+    const { version, rules } = (await as.public.getRetentionSchedule()).body;
+    const body = { from: '2021-01-01', rules, reason: `Adopted ${version}.` };
+    return client => client.updateRetentionSchedule({ version, body });
+  },
+  listHolds: async () => client => client.listHolds(),
+  getHold: async book => {
+    const { id } = await holdOf(book);
+    return client => client.getHold({ params: { holdId: id } });
+  },
+  placeHold: async () => client => client.placeHold({ body: holdFacts }),
+  releaseHold: async book => {
+    const { id, version } = await holdOf(book);
+    return client => client.releaseHold({ params: { holdId: id }, version, body: { reason: 'Over.' } });
+  },
+  listDisposals: async () => client => client.listDisposals(),
+  approveDisposal: async book => {
+    const { documentId, version } = await proposedOf(book);
+    return client => client.approveDisposal({ params: { documentId }, version });
+  },
+  keepDocument: async book => {
+    const { id, version } = await documentOf(book);
+    const body = { until: '2999-01-01', reason: 'Of interest.' };
+    return client => client.keepDocument({ params: { documentId: id }, version, body });
+  },
+  getArchiveState: async () => client => client.getArchiveState(),
+  listDamaged: async () => client => client.listDamaged(),
   showHomePage: async () => client => client.showHomePage(),
   showDisclosurePage: async book => {
     const params = { disclosureId: (await publishedOf(book)).id };
@@ -120,6 +193,23 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   readOpenapi: async () => client => client.readOpenapi(),
   explainProblem: async () => client => client.explainProblem({ params: { code: 'not-found' } }),
 };
+
+/** A request about an upload of its own: somebody else's is not there for anybody. */
+async function own(book: TestBook, ask: (client: Client, uploadId: string) => Promise<Answered<unknown>>) {
+  return async (client: Client) => {
+    const archivist = [book.as.secretary, book.as.treasurer].includes(client) ? client : book.as.secretary;
+    const { id: documentId } = await documentOf(book);
+    const { upload } = await sentOf(archivist, documentId, 'report.txt', 'A report.');
+    return ask(client, upload.id);
+  };
+}
+
+const holdFacts = {
+  title: 'A case',
+  reason: 'Somebody asked.',
+  scope: { documentIds: [], bodyIds: [], period: { from: '1950-01-01', to: '1950-12-31' } },
+};
+const holdOf = async ({ as }: TestBook) => (await as.secretary.placeHold({ body: holdFacts })).body;
 
 const newBody = {
   kind: 'committee' as const,

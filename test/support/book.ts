@@ -5,22 +5,30 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { startDemoIssuer } from '../../local/demoIssuer.ts';
+import { startJobs } from '../../local/jobs.ts';
 import { type EmbeddedServer, startServer } from '../../local/server.ts';
 import { embeddedServices } from '../../local/services.ts';
 import { dynamoRecordStore } from '../../shared/adapters/dynamoRecordStore.ts';
+import { type FileBlobStore, openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
+import { s3BlobStore } from '../../shared/adapters/s3BlobStore.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import type { Role } from '../../shared/core/authorisation.ts';
 import { found } from '../../shared/core/founding.ts';
 import type { LogLine } from '../../shared/http/log.ts';
 import type { Services } from '../../shared/http/operation.ts';
+import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type Client, clientFor } from './client.ts';
 import { demoToken } from './demoIssuerClient.ts';
 import { createTables, dynamoLocalMissing, sharedDynamoLocal } from './dynamoLocal.ts';
+import { createBuckets, s3ServerMissing, sharedS3Server } from './s3Server.ts';
 
 export interface TestBook {
   readonly origin: string;
   readonly records: RecordStore;
+  readonly blobs: BlobStore;
+  /** What the jobs of the archive are given. */
+  readonly services: Services;
   /** The client of somebody who has just this role (and those that come with it). */
   readonly as: Readonly<Record<Role, Client>>;
   /** The client of anybody with a verified e-mail address. */
@@ -38,8 +46,12 @@ export interface TestBook {
 export function describeOnEachStore(name: string, tests: (book: () => TestBook) => void): void {
   const missing = dynamoLocalMissing();
   const columns = [
-    { store: 'SQLite', open: openSqlite, skipped: undefined },
-    { store: 'DynamoDB Local', open: openDynamo, skipped: missing },
+    { store: 'SQLite and files', open: openSqlite, skipped: undefined },
+    {
+      store: `DynamoDB Local and ${s3ServerMissing() === undefined ? 'S3' : 'files'}`,
+      open: openDynamo,
+      skipped: missing,
+    },
   ];
   for (const { store, open, skipped } of columns) {
     describe.skipIf(skipped !== undefined)(
@@ -48,9 +60,9 @@ export function describeOnEachStore(name: string, tests: (book: () => TestBook) 
         let book: TestBook;
         const closing: (() => unknown)[] = [];
         beforeAll(async () => {
-          const { records, close } = await open();
-          closing.unshift(close);
-          book = await openBook(records, closing);
+          const opened = await open();
+          closing.unshift(opened.close);
+          book = await openBook(opened, closing);
         });
         afterAll(async () => {
           for (const close of closing) await close();
@@ -65,11 +77,22 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'minutebook-'));
 }
 
-async function openSqlite() {
+interface Opened {
+  readonly records: RecordStore;
+  readonly blobs: BlobStore;
+  /** Set when the embedded server itself answers where grants and links lead. */
+  readonly files?: FileBlobStore;
+  readonly close: () => unknown;
+}
+
+async function openSqlite(): Promise<Opened> {
   const folder = newFolder();
   const records = openSqliteRecordStore(join(folder, 'book.sqlite'));
+  const files = openFileBlobStore(join(folder, 'files'));
   return {
     records,
+    blobs: files,
+    files,
     close: () => {
       records.close();
       rmSync(folder, { recursive: true, force: true });
@@ -77,9 +100,25 @@ async function openSqlite() {
   };
 }
 
-async function openDynamo() {
+async function openDynamo(): Promise<Opened> {
   const { client, tables } = await createTables(await sharedDynamoLocal());
-  return { records: dynamoRecordStore({ client, tables }), close: () => client.destroy() };
+  const records = dynamoRecordStore({ client, tables });
+  // Without the S3 server the archive is in files; the suite's name tells.
+  if (s3ServerMissing() !== undefined) {
+    const folder = newFolder();
+    const files = openFileBlobStore(folder);
+    const close = () => {
+      client.destroy();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return { records, blobs: files, files, close };
+  }
+  const { client: s3, archive, quarantine } = await createBuckets(await sharedS3Server());
+  const close = () => {
+    client.destroy();
+    s3.destroy();
+  };
+  return { records, blobs: s3BlobStore({ client: s3, archive, quarantine, scanned: false }), close };
 }
 
 export const organisation = {
@@ -98,7 +137,7 @@ export const organisation = {
 
 const emailOf = (role: string) => `${role}@test.example`;
 
-async function openBook(records: RecordStore, closing: (() => unknown)[]): Promise<TestBook> {
+async function openBook({ records, blobs, files }: Opened, closing: (() => unknown)[]): Promise<TestBook> {
   const log: LogLine[] = [];
   let clock: string | undefined;
   const folder = newFolder();
@@ -112,11 +151,19 @@ async function openBook(records: RecordStore, closing: (() => unknown)[]): Promi
   });
   closing.unshift(() => issuer.close());
   const services: Services = {
-    ...embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, line => log.push(line)),
+    ...embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, { blobs, log: line => log.push(line) }),
     now: () => (clock === undefined ? new Date() : new Date(clock)),
   };
+  // The round of the archive runs when a test asks for it.
+  const jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 24 });
+  closing.unshift(() => jobs.stop());
   const serveWith = async (change: Partial<Services>) => {
-    const server: EmbeddedServer = await startServer({ ...services, ...change }, 0);
+    const server: EmbeddedServer = await startServer(
+      { ...services, records: jobs.records, ...change },
+      0,
+      undefined,
+      files,
+    );
     closing.unshift(() => server.close());
     return `http://127.0.0.1:${server.port}`;
   };
@@ -147,6 +194,8 @@ async function openBook(records: RecordStore, closing: (() => unknown)[]): Promi
   return {
     origin,
     records,
+    blobs,
+    services,
     as: {
       ...(Object.fromEntries(clients) as Record<(typeof roles)[number], Client>),
       public: clientFor(origin),

@@ -54,6 +54,7 @@ async function call(
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name) => sent.params?.[name] ?? 'missing');
   const query = sent.query === undefined ? '' : `?${new URLSearchParams(sent.query)}`;
   const answer = await fetch(origin + path + query, {
+    redirect: 'manual',
     method: sent.method ?? route.method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -65,7 +66,8 @@ async function call(
     ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
   });
   const text = await answer.text();
-  const succeeded = answer.ok && text !== '';
+  const isGood = answer.status < 400;
+  const succeeded = isGood && text !== '';
   if (succeeded && route.type === undefined) route.answer.parse(JSON.parse(text));
   if (succeeded && answer.status !== route.status) throw new Error(`${route.path} answered ${answer.status}`);
   return {
@@ -73,7 +75,7 @@ async function call(
     headers: answer.headers,
     text,
     get body() {
-      if (!answer.ok) throw new Error(`${route.method} ${path} answered ${answer.status}: ${text}`);
+      if (!isGood) throw new Error(`${route.method} ${path} answered ${answer.status}: ${text}`);
       return route.type === undefined ? JSON.parse(text) : text;
     },
     get problem() {

@@ -1,9 +1,11 @@
 /** Disclosures for tests, made through the API by the secretary. */
-import type { Content } from '../../shared/core/disclosures.ts';
+import type { Citation, Content } from '../../shared/core/disclosures.ts';
 import type { TestBook } from './book.ts';
 
 /** Complete content; what matters to a test is given. */
-export function contentOf(content: Partial<Content> = {}) {
+type Given = Partial<Omit<Content, 'documents'>> & { readonly documents?: readonly Citation[] };
+
+export function contentOf(content: Given = {}) {
   return {
     title: 'A disclosure',
     category: 'other' as const,
@@ -12,15 +14,16 @@ export function contentOf(content: Partial<Content> = {}) {
     period: null,
     ...content,
     links: [...(content.links ?? [])],
+    documents: [...(content.documents ?? [])],
   };
 }
 
-export async function draftOf(book: TestBook, content: Partial<Content> = {}) {
+export async function draftOf(book: TestBook, content: Given = {}) {
   return (await book.as.secretary.createDisclosure({ body: contentOf(content) })).body;
 }
 
 /** Published now, or at the time given. */
-export async function publishedOf(book: TestBook, content: Partial<Content> = {}, at?: string) {
+export async function publishedOf(book: TestBook, content: Given = {}, at?: string) {
   const { id, version } = await draftOf(book, content);
   const params = { disclosureId: id };
   const body = at === undefined ? {} : { at };

@@ -1,17 +1,11 @@
 /** DynamoDB Local for tests: one Java process, in memory, with fresh tables for whoever asks. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-
-export interface DynamoLocal {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
+import { freePort, type ServerProcess, startServerProcess } from './serverProcess.ts';
 
 export interface DynamoTables {
   readonly client: DynamoDBClient;
@@ -20,9 +14,6 @@ export interface DynamoTables {
 
 /** Where globalSetup.ts listens; it starts the run's one DynamoDB Local when the first suite asks for it. */
 export const brokerVariable = 'MINUTEBOOK_TEST_DYNAMO';
-
-/** Runs its arguments until they end or our end of the pipe closes, which it does even when this process is killed. */
-const whileParentLives = 'exec 3<&0; "$@" 3<&- & it=$!; (cat <&3 >&2; kill -9 $it) & wait $it';
 
 const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
 
@@ -38,33 +29,9 @@ export function dynamoLocalMissing(): string | undefined {
  *
  * It has no option for the address it listens on, so for the length of the run its port is open on every interface.
  */
-export async function startDynamoLocal(): Promise<DynamoLocal> {
+export async function startDynamoLocal(): Promise<ServerProcess> {
   const port = await freePort();
-  const child = spawn('sh', ['-c', whileParentLives, 'sh', java, ...javaArguments(port)], {
-    cwd: library(),
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
-  let complaints = '';
-  child.stderr.on('data', chunk => {
-    complaints += chunk;
-  });
-  const ended = new Promise<string>(resolve => {
-    child.once('error', error => resolve(error.message));
-    child.once('exit', code => resolve(`it ended with code ${code}: ${complaints}`));
-  });
-  const endpoint = `http://127.0.0.1:${port}`;
-  const failure = await Promise.race([ended, answers(endpoint)]);
-  if (failure !== undefined) {
-    child.stdin.destroy();
-    throw new Error(`DynamoDB Local does not start: ${failure}`);
-  }
-  return {
-    endpoint,
-    async stop() {
-      child.stdin.destroy();
-      await ended;
-    },
-  };
+  return startServerProcess('DynamoDB Local', port, [java, ...javaArguments(port)], library());
 }
 
 /** The endpoint of the DynamoDB Local that the whole test run shares. Never stop it; globalSetup.ts does. */
@@ -118,26 +85,4 @@ function library(): string {
 function javaArguments(port: number): string[] {
   const jvm = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.library.path=DynamoDBLocal_lib'];
   return [...jvm, '-jar', 'DynamoDBLocal.jar', '-inMemory', '-disableTelemetry', '-port', String(port)];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
-}
-
-/** Resolves once something answers, whatever it answers; says so when nothing does for 30 seconds. */
-async function answers(endpoint: string): Promise<string | undefined> {
-  for (const patience = Date.now() + 30_000; Date.now() < patience; ) {
-    const answered = await fetch(endpoint).then(
-      response => response.arrayBuffer().then(() => true),
-      () => false,
-    );
-    if (answered) return undefined;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  return 'no answer for 30 seconds';
 }

@@ -6,6 +6,7 @@ import {
   anonymous,
   authorise,
   type BodyKind,
+  bodiesOn,
   bodyKinds,
   type Caller,
   type HeldSeat,
@@ -21,51 +22,80 @@ import { NotAllowedError, SignInRequiredError } from '../../../shared/errors.ts'
 
 /** `x` where the role itself gives the permission, `-` where it does not; what everybody may do stands under `public`. */
 const grid = `
-                               public signed-in member director secretary treasurer auditor administrator
-getOrganisation                x      -         -      -        -         -         -       -
-updateOrganisation             -      -         -      -        x         -         -       x
-listBodies                     x      -         -      -        -         -         -       -
-getBody                        x      -         -      -        -         -         -       -
-createBody                     -      -         -      -        x         -         -       x
-updateBody                     -      -         -      -        x         -         -       x
-listSeats                      x      -         -      -        -         -         -       -
-getSeat                        x      -         -      -        -         -         -       -
-createSeat                     -      -         -      -        x         -         -       x
-endSeat                        -      -         -      -        x         -         -       x
-listEvents                     -      -         -      -        x         -         x       -
-listBookEvents                 -      -         -      -        x         -         x       -
-listPeople                     -      -         -      x        x         x         x       x
-getPerson                      -      -         -      x        x         x         x       x
-createPerson                   -      -         -      -        x         -         -       x
-updatePerson                   -      -         -      -        x         -         -       x
-invitePerson                   -      -         -      -        x         -         -       x
-acceptInvitation               -      x         -      -        -         -         -       -
-getMe                          -      x         -      -        -         -         -       -
-listDisclosures                x      -         -      -        -         -         -       -
-countDisclosures               x      -         -      -        -         -         -       -
-getDisclosure                  x      -         -      -        -         -         -       -
-getDisclosureHistory           x      -         -      -        -         -         -       -
-listEditions                   x      -         -      -        -         -         -       -
-getEdition                     x      -         -      -        -         -         -       -
-listDrafts                     -      -         -      x        x         x         x       -
-listScheduled                  -      -         -      x        x         x         x       -
-createDisclosure               -      -         -      -        x         -         -       -
-updateDisclosure               -      -         -      -        x         -         -       -
-publishDisclosure              -      -         -      -        x         -         -       -
-unscheduleDisclosure           -      -         -      -        x         -         -       -
-correctDisclosure              -      -         -      -        x         -         -       -
-withdrawDisclosure             -      -         -      -        x         -         -       -
-showHomePage                   x      -         -      -        -         -         -       -
-showDisclosurePage             x      -         -      -        -         -         -       -
-readFeed                       x      -         -      -        -         -         -       -
-readOpenapi                    x      -         -      -        -         -         -       -
-explainProblem                 x      -         -      -        -         -         -       -
-see unpublished disclosures    -      -         -      x        x         x         x       -
-see contact data               -      -         -      -        x         -         x       x
-see unpublished seats          -      -         -      x        x         x         x       x
-see who acted                  -      -         x      x        x         x         x       x
-appoint controllers            -      -         -      -        -         -         -       x
-change the sign-in of officers -      -         -      -        -         -         -       x`;
+                                 public signed-in member director secretary treasurer auditor administrator
+getOrganisation                  x      -         -      -        -         -         -       -
+updateOrganisation               -      -         -      -        x         -         -       x
+listBodies                       x      -         -      -        -         -         -       -
+getBody                          x      -         -      -        -         -         -       -
+createBody                       -      -         -      -        x         -         -       x
+updateBody                       -      -         -      -        x         -         -       x
+listSeats                        x      -         -      -        -         -         -       -
+getSeat                          x      -         -      -        -         -         -       -
+createSeat                       -      -         -      -        x         -         -       x
+endSeat                          -      -         -      -        x         -         -       x
+listEvents                       -      -         -      -        x         -         x       -
+listBookEvents                   -      -         -      -        x         -         x       -
+listPeople                       -      -         -      x        x         x         x       x
+getPerson                        -      -         -      x        x         x         x       x
+createPerson                     -      -         -      -        x         -         -       x
+updatePerson                     -      -         -      -        x         -         -       x
+invitePerson                     -      -         -      -        x         -         -       x
+acceptInvitation                 -      x         -      -        -         -         -       -
+getMe                            -      x         -      -        -         -         -       -
+listDisclosures                  x      -         -      -        -         -         -       -
+countDisclosures                 x      -         -      -        -         -         -       -
+getDisclosure                    x      -         -      -        -         -         -       -
+getDisclosureHistory             x      -         -      -        -         -         -       -
+listEditions                     x      -         -      -        -         -         -       -
+getEdition                       x      -         -      -        -         -         -       -
+listDrafts                       -      -         -      x        x         x         x       -
+listScheduled                    -      -         -      x        x         x         x       -
+createDisclosure                 -      -         -      -        x         -         -       -
+updateDisclosure                 -      -         -      -        x         -         -       -
+publishDisclosure                -      -         -      -        x         -         -       -
+unscheduleDisclosure             -      -         -      -        x         -         -       -
+correctDisclosure                -      -         -      -        x         -         -       -
+withdrawDisclosure               -      -         -      -        x         -         -       -
+listDocuments                    -      -         x      -        -         -         -       -
+getDocument                      x      -         -      -        -         -         -       -
+listReviews                      -      -         -      x        x         x         x       -
+createDocument                   -      -         -      -        x         x         -       -
+updateDocument                   -      -         -      -        x         x         -       -
+changeDocumentAccess             -      -         -      -        x         x         -       -
+readFile                         x      -         -      -        -         -         -       -
+retrieveFile                     -      -         x      -        -         -         -       -
+checkFile                        -      -         -      x        x         x         x       -
+createUpload                     -      -         -      -        x         x         -       -
+getUpload                        -      -         -      -        x         x         -       -
+grantUpload                      -      -         -      -        x         x         -       -
+completeUpload                   -      -         -      -        x         x         -       -
+getRetentionSchedule             x      -         -      -        -         -         -       -
+updateRetentionSchedule          -      -         -      -        x         -         -       -
+listHolds                        -      -         -      x        x         x         x       -
+getHold                          -      -         -      x        x         x         x       -
+placeHold                        -      -         -      x        x         x         -       -
+releaseHold                      -      -         -      x        x         x         -       -
+listDisposals                    -      -         -      x        x         x         x       -
+approveDisposal                  -      -         -      x        x         x         -       -
+keepDocument                     -      -         -      x        x         x         -       -
+getArchiveState                  x      -         -      -        -         -         -       -
+listDamaged                      -      -         -      x        x         x         x       -
+showHomePage                     x      -         -      -        -         -         -       -
+showDisclosurePage               x      -         -      -        -         -         -       -
+readFeed                         x      -         -      -        -         -         -       -
+readOpenapi                      x      -         -      -        -         -         -       -
+explainProblem                   x      -         -      -        -         -         -       -
+see unpublished disclosures      -      -         -      x        x         x         x       -
+see documents before publication -      -         -      x        x         x         x       -
+see documents of members         -      -         x      -        -         -         -       -
+see documents of every body      -      -         -      x        x         x         x       -
+see documents of officers        -      -         -      x        x         x         x       -
+see confidential documents       -      -         -      -        x         x         x       -
+see contact data                 -      -         -      -        x         -         x       x
+see unpublished seats            -      -         -      x        x         x         x       x
+see who acted                    -      -         x      x        x         x         x       x
+appoint controllers              -      -         -      -        -         -         -       x
+change the sign-in of officers   -      -         -      -        -         -         -       x`;
 
 const [header = '', ...lines] = grid.trim().split('\n');
 const columns = header.trim().split(/ +/);
@@ -73,7 +103,9 @@ const table = lines.map(line => {
   const [, permission = '', marks = ''] = /^(.+?) +((?:[x-] *)+)$/.exec(line) ?? [];
   return { permission: permission as Permission, marks: marks.trim().split(/ +/) };
 });
-const withRoles = (...held: Role[]): Caller => ({ personId: 'p', roles: new Set(held) });
+const withRoles = (...held: Role[]): Caller => ({ personId: 'p', roles: new Set(held), bodies: new Set() });
+
+const today = '2024-06-30';
 
 describe('the table', () => {
   it('knows these permissions and these roles, and no others', () => {
@@ -97,16 +129,17 @@ describe('the table', () => {
     expect(listed.toSorted()).toEqual(declared);
   });
 
-  it('names the auditor for no operation that changes anything', () => {
+  it('names the auditor for nothing that changes the book: only for having a file read again', () => {
     const commands = operations.filter(({ route }) => route.command !== undefined).map(({ id }) => id);
     expect(commands.length).toBeGreaterThan(10);
-    expect(commands.filter(id => may(withRoles('auditor'), id))).toEqual([]);
+    expect(commands.filter(id => may(withRoles('auditor'), id))).toEqual(['checkFile']);
   });
 
-  it('leaves a seated auditor only the command of accepting an invitation', () => {
-    const auditor: Caller = { personId: 'p', roles: rolesOn([seat({ office: 'auditor' })], '2024-01-01') };
+  it('leaves a seated auditor only to accept an invitation, to retrieve files and to have them read again', () => {
+    const seats = [seat({ office: 'auditor' })];
+    const auditor: Caller = { personId: 'p', roles: rolesOn(seats, today), bodies: bodiesOn(seats, today) };
     const commands = operations.filter(({ id, route }) => route.command !== undefined && may(auditor, id));
-    expect(commands.map(({ id }) => id)).toEqual(['acceptInvitation']);
+    expect(commands.map(({ id }) => id).toSorted()).toEqual(['acceptInvitation', 'checkFile', 'retrieveFile']);
   });
 
   it('opens no command to the public', () => {
@@ -114,13 +147,20 @@ describe('the table', () => {
     expect(commands).toEqual([]);
   });
 
-  it.each(['see unpublished disclosures', 'see contact data', 'see unpublished seats', 'see who acted'] as const)(
-    'shows all events only to roles that may "%s", for events hold all that was ever recorded',
+  it.each(Object.keys(allowed).filter(permission => permission.startsWith('see ')) as Permission[])(
+    'shows all events only to roles that, once seated, may "%s", for events hold all that was ever recorded',
     permission => {
       const readers = roles.filter(role => may(withRoles(role), 'listEvents'));
-      expect(readers.filter(role => !may(withRoles(role), permission))).toEqual([]);
+      expect(readers).toEqual(['secretary', 'auditor']);
+      expect(readers.filter(role => !may(withRoles(role, 'member'), permission))).toEqual([]);
     },
   );
+
+  it('takes two officers for a disposal, and an officer for every step on the way', () => {
+    for (const permission of ['approveDisposal', 'keepDocument', 'placeHold', 'releaseHold'] as const) {
+      expect(roles.filter(role => may(withRoles(role), permission))).toEqual(['director', 'secretary', 'treasurer']);
+    }
+  });
 });
 
 describe('authorising', () => {
@@ -136,7 +176,6 @@ describe('authorising', () => {
 });
 
 describe('the roles of a seat', () => {
-  const today = '2024-06-30';
   const controllers: Office[] = ['auditor', 'administrator'];
   const officers: Office[] = ['secretary', 'treasurer'];
   const cases = bodyKinds.flatMap(bodyKind =>
@@ -186,7 +225,47 @@ describe('the roles of a seat', () => {
   });
 });
 
+describe('the bodies in which somebody sits', () => {
+  const sits = (...seats: HeldSeat[]) => [...bodiesOn(seats, today)].toSorted();
+
+  it.each([
+    ['it is the first day', { from: today, to: null }, undefined, true],
+    ['it is the last day', { from: '2024-01-01', to: today }, undefined, true],
+    ['it begins tomorrow', { from: '2024-07-01', to: null }, undefined, false],
+    ['it ended yesterday', { from: '2024-01-01', to: '2024-06-29' }, undefined, false],
+    ['the last day of the body is today', {}, { from: '2020-01-01', to: today }, true],
+    ['the body was dissolved', {}, { from: '2020-01-01', to: '2024-06-29' }, false],
+    ['the body begins tomorrow', {}, { from: '2024-07-01', to: null }, false],
+  ])('are those of a seat when %s: %j, body %j: %s', (_when, term, bodyTerm, holds) => {
+    const held = { ...seat({ office: 'member' }), ...term, ...(bodyTerm && { bodyTerm }) };
+    expect(sits(held)).toEqual(holds ? ['board'] : []);
+  });
+
+  it('are all of them, whatever the kind of body, the office and the right to vote, each once', () => {
+    const ofCommittee = { ...seat({ office: 'chair', bodyKind: 'committee', voting: true }), bodyId: 'committee' };
+    const seats = [seat({ office: 'member' }), seat({ office: 'treasurer' }), ofCommittee];
+    expect(sits(...seats)).toEqual(['board', 'committee']);
+    expect(sits({ ...ofCommittee, to: '2024-06-29' }, seat({ office: 'member' }))).toEqual(['board']);
+    expect(sits()).toEqual([]);
+  });
+
+  it.each(bodyKinds)('make a member of whoever sits in a %s', bodyKind => {
+    for (const office of offices) {
+      for (const day of ['2023-12-31', '2024-01-01', '2024-07-01']) {
+        const seats = [{ ...seat({ office, bodyKind }), to: '2024-06-30' }];
+        if (bodiesOn(seats, day).size > 0) expect(rolesOn(seats, day).has('member')).toBe(true);
+      }
+    }
+  });
+
+  // Who controls the book has a seat somewhere, and takes no part in that body for it.
+  it.fails.each(['auditor', 'administrator'] as const)('are not those where somebody is only the %s', office => {
+    expect(sits(seat({ office }))).toEqual([]);
+  });
+});
+
 function seat(more: { office: Office; bodyKind?: BodyKind; voting?: boolean }): HeldSeat {
   const bodyTerm = { from: '2020-01-01', to: null };
-  return { bodyKind: 'board-of-directors', voting: false, from: '2024-01-01', to: null, bodyTerm, ...more };
+  const term = { from: '2024-01-01', to: null };
+  return { bodyId: 'board', bodyKind: 'board-of-directors', voting: false, ...term, bodyTerm, ...more };
 }

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addDays,
+  addYears,
   covers,
   dateIn,
   instant,
@@ -11,6 +13,10 @@ import {
   overlaps,
 } from '../../../shared/core/calendar.ts';
 import { anyDay, anyTerm, calendarDays } from './days.ts';
+
+const anyDate = fc
+  .date({ min: new Date('0001-01-01'), max: new Date('9700-12-31'), noInvalidDate: true })
+  .map(moment => instant(moment).slice(0, 10));
 
 describe('a plain date', () => {
   it.each([
@@ -105,6 +111,72 @@ describe('the date on the wall', () => {
         expect(dateIn('UTC', instant(moment))).toBe(instant(moment).slice(0, 10));
       }),
     );
+  });
+});
+
+describe('days later', () => {
+  it.each([
+    ['2024-02-28', 1, '2024-02-29'],
+    ['2023-02-28', 1, '2023-03-01'],
+    ['2024-03-01', -1, '2024-02-29'],
+    ['2023-12-31', 1, '2024-01-01'],
+    ['2024-03-10', 1, '2024-03-11'],
+    ['2024-06-30', 0, '2024-06-30'],
+    ['2024-01-01', 366, '2025-01-01'],
+    ['0001-01-01', 1, '0001-01-02'],
+    ['0099-12-31', 1, '0100-01-01'],
+    ['9999-12-30', 1, '9999-12-31'],
+  ])('%s and %i days is %s', (date, days, expected) => {
+    expect(addDays(date, days)).toBe(expected);
+  });
+
+  it('are the next dates that exist, one after the other', () => {
+    for (const [index, day] of calendarDays.entries()) expect(addDays('2024-02-22', index)).toBe(day);
+  });
+
+  it('are so many dates later, and come back', () => {
+    fc.assert(
+      fc.property(anyDate, fc.nat(50_000), (date, days) => {
+        const later = addDays(date, days);
+        expect(isPlainDate(later)).toBe(true);
+        expect(Date.parse(later) - Date.parse(date)).toBe(days * 86_400_000);
+        expect(addDays(later, -days)).toBe(date);
+      }),
+    );
+  });
+});
+
+describe('years later', () => {
+  it.each([
+    ['2024-02-29', 1, '2025-02-28'],
+    ['2024-02-29', 4, '2028-02-29'],
+    ['2024-02-29', 76, '2100-02-28'],
+    ['2024-02-28', 4, '2028-02-28'],
+    ['2023-12-31', 7, '2030-12-31'],
+    ['2024-06-30', 0, '2024-06-30'],
+    ['0004-02-29', 1, '0005-02-28'],
+    ['0099-12-31', 1, '0100-12-31'],
+    ['9998-01-01', 1, '9999-01-01'],
+  ])('%s and %i years is %s', (date, years, expected) => {
+    expect(addYears(date, years)).toBe(expected);
+  });
+
+  it('are the same day of the same month, but for 29 February; a later date never comes out earlier', () => {
+    fc.assert(
+      fc.property(anyDate, anyDate, fc.nat(200), (one, other, years) => {
+        const [earlier = one, later = other] = [one, other].sort();
+        const moved = addYears(earlier, years);
+        expect(isPlainDate(moved)).toBe(true);
+        expect(Number(moved.slice(0, 4))).toBe(Number(earlier.slice(0, 4)) + years);
+        if (moved.slice(4) !== earlier.slice(4)) expect([earlier.slice(5), moved.slice(5)]).toEqual(['02-29', '02-28']);
+        expect(moved <= addYears(later, years)).toBe(true);
+      }),
+    );
+  });
+
+  it.fails('end with the last date that there is', () => {
+    expect(addYears('9999-06-30', 1)).toBe('9999-12-31');
+    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
   });
 });
 

@@ -86,7 +86,7 @@ describe('the book that was founded', () => {
 
   it('has an administrator with that role from the first day on', () => {
     const body = read(recordKey('body', seat.bodyId)) as Body;
-    const held = { ...seat.term, office: seat.office, voting: seat.voting, bodyKind: body.kind, bodyTerm: body.term };
+    const held = { ...seat, ...seat.term, bodyKind: body.kind, bodyTerm: body.term };
     expect(rolesOn([held], '2024-05-01')).toEqual(new Set(['public', 'signed-in', 'member', 'administrator']));
   });
 

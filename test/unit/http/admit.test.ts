@@ -61,7 +61,7 @@ describe('a caller', () => {
   };
 
   it('without a role is refused before the request is looked at', () => {
-    expect(enter({ personId: 'p', roles: rolesOn([], '') }, 'createBody')).toThrow(NotAllowedError);
+    expect(enter({ personId: 'p', roles: rolesOn([], ''), bodies: new Set() }, 'createBody')).toThrow(NotAllowedError);
   });
 
   it('who was not identified is taken for the public', () => {

@@ -27,7 +27,7 @@ const route: Route = {
   example: { answer: null },
 };
 const began = Date.parse('2024-01-01T00:00:00.000Z');
-const ann = { personId: 'ann', roles: rolesOn([], '') };
+const ann: Caller = { personId: 'ann', roles: rolesOn([], ''), bodies: new Set() };
 const annSignIn = { issuer: 'https://issuer.example', subject: 'ann', email: null };
 
 interface Sent extends Asking {

@@ -1,0 +1,96 @@
+/** Reads archived bytes again and compares them with their digest. */
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import {
+  type CheckResult,
+  type Custody,
+  checked,
+  custodyIn,
+  custodyKey,
+  toCheckKey,
+  writeCustody,
+} from '../../shared/core/archive/custody.ts';
+import { type ArchivedDocument, noteCheck } from '../../shared/core/archive/documents.ts';
+import { instant } from '../../shared/core/calendar.ts';
+import { recordKey, stored } from '../../shared/core/records.ts';
+import { untilSettled } from '../../shared/http/attempts.ts';
+import type { JobServices } from '../../shared/http/operation.ts';
+import { type BlobStore, BlobMissingError } from '../../shared/ports/blobStore.ts';
+import type { Write } from '../../shared/ports/recordStore.ts';
+import { writeDocument } from '../documents/load.ts';
+
+/** Reads everything, whatever the store says of it. @throws whatever the store throws, but for missing bytes. */
+export async function readAgain(blobs: BlobStore, sha256: string, size: number): Promise<CheckResult> {
+  const hash = createHash('sha256');
+  let read = 0;
+  try {
+    await pipeline(await blobs.read(sha256), async source => {
+      for await (const chunk of source) {
+        hash.update(chunk);
+        read += chunk.length;
+      }
+    });
+  } catch (error) {
+    if (error instanceof BlobMissingError) return 'missing';
+    throw error;
+  }
+  return read === size && hash.digest('hex') === sha256 ? 'good' : 'changed';
+}
+
+/**
+ * Checks one file and records the result: with the bytes, and with every document of which they are a version. A difference is
+ * logged as an error, which raises the alarm.
+ *
+ * @returns what is known of the bytes now; undefined when the archive does not hold them.
+ */
+export async function checkBytes(sha256: string, services: JobServices): Promise<Custody | undefined> {
+  const { records, blobs } = services;
+  const known = custodyIn(await records.get(custodyKey(sha256)));
+  const ask: Write = { remove: toCheckKey(sha256), expect: 'any' };
+  if (known === undefined || known.leaving) {
+    await records.commit([ask]);
+    return known;
+  }
+  const result = await readAgain(blobs, sha256, known.size);
+  const after = await untilSettled(async () => {
+    const item = await records.get(custodyKey(sha256));
+    const custody = custodyIn(item);
+    if (custody === undefined || custody.leaving) return custody;
+    const next = checked(custody, result, instant(services.now()));
+    const documents = custody.result === result ? [] : await noteInDocuments(custody, result === 'good', services);
+    await records.commit([...writeCustody(sha256, item, next), ask, ...documents]);
+    return next;
+  });
+  if (result !== 'good') alarm(sha256, known, result, services);
+  return after;
+}
+
+/** So many documents are told at once; more share the same bytes only when somebody means to. */
+const mostDocuments = 20;
+
+async function noteInDocuments(custody: Custody, isGood: boolean, { records, now, newId }: JobServices): Promise<Write[]> {
+  const ids = [...new Set(custody.uses.map(({ documentId }) => documentId))].slice(0, mostDocuments);
+  const items = await records.getMany(ids.map(id => recordKey('document', id)));
+  return ids.flatMap((id, index) => {
+    const item = items[index];
+    if (item === undefined) return [];
+    const before = stored<ArchivedDocument>(id, item);
+    const numbers = custody.uses.filter(use => use.documentId === id && use.as === 'original').map(use => use.version);
+    const after = numbers.reduce((document, number) => noteCheck(document, number, isGood), before.data);
+    const act = { operation: 'checkFixity', by: null, at: instant(now()), eventId: newId() };
+    return writeDocument(id, before, after, act).writes;
+  });
+}
+
+function alarm(sha256: string, { uses }: Custody, result: CheckResult, { log, now, newId }: JobServices): void {
+  const where = uses.map(({ documentId, version, as }) => `${as} of version ${version} of document ${documentId}`);
+  log({
+    level: 'error',
+    at: now().toISOString(),
+    requestId: newId(),
+    operation: 'checkFixity',
+    status: 500,
+    milliseconds: 0,
+    internal: `FIXITY ${sha256} is ${result}: ${where.join('; ')}. See "A file differs" in docs/runbook.md.`,
+  });
+}

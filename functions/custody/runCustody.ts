@@ -1,0 +1,160 @@
+/**
+ * The round of the archive: forgets what was abandoned, lets go of what may go, tells the store what to protect, reads a share of
+ * all bytes again, and counts.
+ *
+ * Each step can be broken off and done again at any point.
+ */
+import {
+  archiveStateKey,
+  type Custody,
+  countArchive,
+  custodyIn,
+  custodyList,
+  forgetCustody,
+  shareOf,
+  strongest,
+  unused,
+  writeCustody,
+} from '../../shared/core/archive/custody.ts';
+import { type ArchivedDocument, isDisposed } from '../../shared/core/archive/documents.ts';
+import { type HoldsInForce, holdsKey, protectionOf, type RetentionSchedule, rulesOn, scheduleId } from '../../shared/core/archive/retention.ts';
+import { dateIn, instant } from '../../shared/core/calendar.ts';
+import { type Organisation, organisationId, timeZoneOf } from '../../shared/core/organisation.ts';
+import { listPartition, recordKey } from '../../shared/core/records.ts';
+import { VersionConflictError } from '../../shared/errors.ts';
+import type { JobServices } from '../../shared/http/operation.ts';
+import type { Item, JsonObject } from '../../shared/ports/recordStore.ts';
+import { forgetAbandoned } from './abandoned.ts';
+import { checkBytes } from './checkBytes.ts';
+import { reviewDisposals } from './disposals.ts';
+
+export interface Round {
+  /** Every file is read again within so many days. */
+  readonly periodDays: number;
+  readonly hoursBetweenRounds: number;
+  /** When to stop beginning with another file, in milliseconds of the clock; what is left is first in the next round. */
+  readonly until?: number;
+}
+
+export async function runCustody(services: JobServices, round: Round): Promise<void> {
+  const { records, now } = services;
+  const organisation = await records.get(recordKey('organisation', organisationId));
+  if (organisation === undefined) return;
+  const failures: unknown[] = [];
+  const attempt = (work: () => Promise<void>) => work().catch(error => failures.push(error));
+  await attempt(() => forgetAbandoned(services));
+  await attempt(() => reviewDisposals(services));
+
+  const held = new Map<string, Custody>();
+  const decide = await protections(services, organisation);
+  for await (const items of custodyPages(services)) {
+    const documents = await documentsOf(items, services);
+    for (const item of items) {
+      const custody = await attend(item, documents, decide, services).catch(error => {
+        failures.push(error);
+        return custodyIn(item);
+      });
+      if (custody !== undefined && !custody.leaving) held.set(item.key.sort, custody);
+    }
+  }
+
+  const due = [...held].map(([sha256, { size, checkedAt }]) => ({ sha256, size, checkedAt }));
+  const runs = Math.max(1, (round.periodDays * 24) / round.hoursBetweenRounds);
+  for (const { sha256 } of shareOf(due, runs, instant(now()), round.periodDays)) {
+    if (round.until !== undefined && now().getTime() > round.until) break;
+    await attempt(async () => {
+      const custody = await checkBytes(sha256, services);
+      if (custody !== undefined) held.set(sha256, custody);
+    });
+  }
+  const state = countArchive([...held.values()], instant(now()), round.periodDays);
+  const put = { key: archiveStateKey, version: 1, data: state as unknown as JsonObject };
+  await records.commit([{ put, expect: 'any' }]);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} steps of the round failed`);
+}
+
+async function* custodyPages({ records }: JobServices): AsyncGenerator<readonly Item[]> {
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await records.query({
+      table: 'records',
+      partition: listPartition(custodyList),
+      ...(after === undefined ? {} : { after }),
+      order: 'ascending',
+      limit: 100,
+    });
+    yield page.items;
+    after = page.items.at(-1)?.key.sort;
+    more = page.more;
+  }
+}
+
+type Documents = ReadonlyMap<string, ArchivedDocument>;
+
+async function documentsOf(items: readonly Item[], { records }: JobServices): Promise<Documents> {
+  const ids = [...new Set(items.flatMap(item => custodyIn(item)?.uses.map(({ documentId }) => documentId) ?? []))];
+  const documents = new Map<string, ArchivedDocument>();
+  for (let from = 0; from < ids.length; from += 100) {
+    const some = ids.slice(from, from + 100);
+    const found = await records.getMany(some.map(id => recordKey('document', id)));
+    for (const [index, id] of some.entries()) {
+      if (found[index] !== undefined) documents.set(id, found[index].data as unknown as ArchivedDocument);
+    }
+  }
+  return documents;
+}
+
+type Decide = (id: string, document: ArchivedDocument) => ReturnType<typeof protectionOf>;
+
+async function protections({ records, now }: JobServices, organisation: Item): Promise<Decide> {
+  const [schedule, holds] = await records.getMany([recordKey('retention-schedule', scheduleId), holdsKey]);
+  const timeZone = timeZoneOf(organisation.data as unknown as Organisation, instant(now()));
+  const circumstances = {
+    timeZone,
+    rules: rulesOn(schedule?.data as unknown as RetentionSchedule | undefined, dateIn(timeZone, instant(now()))),
+    holds: (holds?.data as unknown as HoldsInForce | undefined) ?? { holds: [] },
+  };
+  return (id, document) => protectionOf(id, document, circumstances);
+}
+
+/** Lets bytes go that nothing uses any more, or has the store protect them as their documents need it now. */
+async function attend(
+  item: Item,
+  documents: Documents,
+  decide: Decide,
+  { records, blobs }: JobServices,
+): Promise<Custody | undefined> {
+  const sha256 = item.key.sort;
+  const custody = custodyIn(item);
+  if (custody === undefined) return undefined;
+  const gone = new Set(custody.uses.map(use => use.documentId).filter(id => documents.get(id) !== undefined && isDisposed(documents.get(id) as ArchivedDocument)));
+  const next = [...gone].reduce(unused, custody);
+  if (next.leaving) {
+    const read = next === custody ? item : await write(item, next);
+    if (read === undefined) return undefined;
+    // A crash from here on leaves bytes that are leaving: the next round removes them.
+    await blobs.protect(sha256, { retainUntil: null, hold: false });
+    await blobs.remove(sha256);
+    await records.commit(forgetCustody(read));
+    return undefined;
+  }
+  const protection = strongest(next.uses.flatMap(({ documentId }) => {
+    const document = documents.get(documentId);
+    return document === undefined ? [] : [decide(documentId, document)];
+  }));
+  const { retainUntil, hold } = next.protection;
+  if (next === custody && protection.hold === hold && protection.retainUntil === retainUntil) return custody;
+  await blobs.protect(sha256, protection);
+  await write(item, { ...next, protection });
+  return { ...next, protection };
+
+  /** Undefined when somebody else was faster: the next round will see. */
+  async function write(read: Item, changed: Custody): Promise<Item | undefined> {
+    try {
+      await records.commit(writeCustody(sha256, read, changed));
+      return { ...read, version: read.version + 1, data: changed as unknown as JsonObject };
+    } catch (error) {
+      if (error instanceof VersionConflictError) return undefined;
+      throw error;
+    }
+  }
+}

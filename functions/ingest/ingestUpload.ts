@@ -1,0 +1,115 @@
+/**
+ * Examines an upload and seals it as a version of its document, or refuses it.
+ *
+ * The upload's row on the list `examine` is there from its completion until the one commit that ends it. Whatever is done before
+ * that commit can be done again: a crash anywhere leaves the row, and the next run begins anew.
+ */
+import { maxAttempts, openUploadKey, type Outcome, toExamine, toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
+import { instant } from '../../shared/core/calendar.ts';
+import type { Finding } from '../../shared/core/files.ts';
+import { type Act, changeRecord, listPartition, recordKey, replaceItem, type Stored, stored } from '../../shared/core/records.ts';
+import { examine } from '../../shared/examination/examine.ts';
+import type { Limits } from '../../shared/examination/limits.ts';
+import { untilSettled } from '../../shared/http/attempts.ts';
+import type { JobServices } from '../../shared/http/operation.ts';
+import { readRecord } from '../../shared/http/read.ts';
+import type { Key, Write } from '../../shared/ports/recordStore.ts';
+import { sealUpload } from './sealUpload.ts';
+
+/** Ingests everything that waits to be examined; what fails is logged and stays for the next time. */
+export async function ingestAll(services: JobServices, limits: Partial<Limits> = {}): Promise<void> {
+  const partition = listPartition(toExamine);
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await services.records.query({
+      table: 'records',
+      partition,
+      ...(after === undefined ? {} : { after }),
+      order: 'ascending',
+      limit: 100,
+    });
+    for (const { key } of page.items) await ingestOrLog(key.sort, services, limits);
+    after = page.items.at(-1)?.key.sort;
+    more = page.more;
+  }
+}
+
+/** @returns false when it failed and has to be tried again. */
+export async function ingestOrLog(id: string, services: JobServices, limits: Partial<Limits> = {}): Promise<boolean> {
+  const startedAt = services.now();
+  try {
+    await ingestUpload(id, services, limits);
+    return true;
+  } catch (error) {
+    services.log({
+      level: 'error',
+      at: startedAt.toISOString(),
+      requestId: id,
+      operation: 'ingest',
+      status: 500,
+      milliseconds: services.now().getTime() - startedAt.getTime(),
+      internal: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    return false;
+  }
+}
+
+/** Does nothing when the upload does not wait to be examined, or the scanner has not looked at it yet. */
+export async function ingestUpload(id: string, services: JobServices, limits: Partial<Limits> = {}): Promise<void> {
+  const { records, blobs } = services;
+  const [row, item] = await records.getMany([toExamineKey(id), recordKey('upload', id)]);
+  if (row === undefined || item === undefined) return;
+  const upload = stored<Upload>(id, item);
+  const verdict = await blobs.scan(id);
+  if (verdict === 'pending') return;
+  const finding =
+    verdict === 'infected'
+      ? { refused: 'The scanner for malware found something in the file. Look at it before you send another one.' }
+      : await examineCounted(upload, services, limits);
+  const refused = finding.refused ?? (await sealUpload(upload, finding as Accepted, services));
+  if (refused !== null) await refuse(id, refused, services);
+  // A crash before this leaves bytes that nothing refers to; the store forgets them by itself.
+  await blobs.discardUpload(id, upload.data.session);
+}
+
+export type Accepted = Extract<Finding, { readonly refused: null }>;
+
+/**
+ * Counts the attempts that neither ended nor failed: whatever kills all of the examination again and again must not do so for
+ * ever. A fault of the store is no such attempt.
+ */
+async function examineCounted(upload: Stored<Upload>, services: JobServices, limits: Partial<Limits>): Promise<Finding> {
+  const { records, blobs, now } = services;
+  const key: Key = { table: 'expiring', partition: `attempts#${upload.id}`, sort: 'count' };
+  const read = await records.get(key);
+  if ((read?.version ?? 0) >= maxAttempts) {
+    return { refused: 'Examining the file failed again and again. Save it anew, or as another kind of file, and send that.' };
+  }
+  const dayAfter = Math.floor(now().getTime() / 1000) + 86_400;
+  await records.commit([replaceItem(key, read, {}, dayAfter)]);
+  try {
+    return await examine(() => blobs.readUpload(upload.id), upload.data, limits);
+  } catch (error) {
+    await records.commit([{ remove: key, expect: 'any' }]);
+    throw error;
+  }
+}
+
+async function refuse(id: string, refused: string, services: JobServices): Promise<void> {
+  await untilSettled(async () => {
+    const upload = await readRecord<Upload>(services.records, 'upload', id);
+    const at = instant(services.now());
+    await services.records.commit(ending(upload, { at, version: null, refused }, services));
+  });
+}
+
+/** What ends an upload: its outcome, and that it waits no more. */
+export function ending(upload: Stored<Upload>, outcome: Outcome, { newId }: JobServices): Write[] {
+  const { id, data } = upload;
+  const act: Act = { operation: 'ingest', by: data.by, at: outcome.at, eventId: newId() };
+  const { writes } = changeRecord('upload', id, upload, { ...data, outcome }, act);
+  return [
+    ...writes,
+    { remove: toExamineKey(id), expect: 'any' },
+    { remove: openUploadKey(id, data), expect: 'any' },
+  ];
+}

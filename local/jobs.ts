@@ -1,0 +1,88 @@
+/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest` and `custody` do on AWS. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { checkBytes } from '../functions/custody/checkBytes.ts';
+import { type Round, runCustody } from '../functions/custody/runCustody.ts';
+import { ingestAll } from '../functions/ingest/ingestUpload.ts';
+import { toCheck } from '../shared/core/archive/custody.ts';
+import { toExamine } from '../shared/core/archive/uploads.ts';
+import { listPartition } from '../shared/core/records.ts';
+import { closeReader } from '../shared/examination/pdfReader.ts';
+import type { JobServices } from '../shared/http/operation.ts';
+import { withFeed } from './changeFeed.ts';
+
+export interface Jobs {
+  /** To be used by whoever writes to the book: then the work begins at once. */
+  readonly records: JobServices['records'];
+  /** Ends what is under way, and begins nothing more. */
+  stop(): Promise<void>;
+}
+
+/** What was left because of a fault is taken up again after this time. */
+const retrySeconds = 60;
+
+/** Begins with what was left when the program stopped last. */
+export function startJobs(services: JobServices, round: Round): Jobs {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const ingest = worker(() => ingestAll(services), services, 'ingest', signal);
+  const check = worker(() => checkAsked(services), services, 'checkFixity', signal);
+  const custody = worker(() => runCustody(services, round), services, 'custody', signal);
+  const often = repeat(retrySeconds, [ingest.wake, check.wake], signal);
+  const hourly = repeat(round.hoursBetweenRounds * 3600, [custody.wake], signal);
+  return {
+    records: withFeed(services.records, { [toExamine]: ingest.wake, [toCheck]: check.wake }),
+    async stop() {
+      stopping.abort();
+      await Promise.all([often, hourly, ingest.done(), check.done(), custody.done()]);
+      await closeReader();
+    },
+  };
+}
+
+/** Does its work whenever it is woken, never twice at a time; what it is told while it works, it does afterwards. */
+function worker(work: () => Promise<void>, services: JobServices, operation: string, signal: AbortSignal) {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work().catch(error => services.log(faultLine(error, operation, services)));
+    } while (again && !signal.aborted);
+    running = undefined;
+  };
+  return {
+    wake: () => {
+      if (signal.aborted) return;
+      if (running === undefined) running = run();
+      else again = true;
+    },
+    done: () => running ?? Promise.resolve(),
+  };
+}
+
+async function repeat(seconds: number, wakes: readonly (() => void)[], signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for (const wake of wakes) wake();
+    await pause(seconds * 1000, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+async function checkAsked(services: JobServices): Promise<void> {
+  const partition = listPartition(toCheck);
+  const { items } = await services.records.query({ table: 'records', partition, order: 'ascending', limit: 1000 });
+  for (const { key } of items) await checkBytes(key.sort, services);
+}
+
+function faultLine(error: unknown, operation: string, { now, newId }: JobServices) {
+  const faults = error instanceof AggregateError ? error.errors : [error];
+  const textOf = (fault: unknown) => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+  return {
+    level: 'error',
+    at: now().toISOString(),
+    requestId: newId(),
+    operation,
+    status: 500,
+    milliseconds: 0,
+    internal: faults.map(textOf).join('\n'),
+  } as const;
+}

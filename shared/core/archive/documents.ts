@@ -1,0 +1,287 @@
+/**
+ * Documents of the archive and their versions: what is said of them, who may see them, what may become public.
+ *
+ * A version is sealed bytes and never changes. A document is public only while something published refers to it: whether it is
+ * follows from its access level, from those references and from the moment of asking, and is never stored.
+ */
+import { StateConflictError } from '../../errors.ts';
+import type { JsonObject, Key } from '../../ports/recordStore.ts';
+import { type Caller, type Permission, may } from '../authorisation.ts';
+import type { Instant, PlainDate, Term } from '../calendar.ts';
+import type { Condition } from '../files.ts';
+import { partKey, type Row, rowKey } from '../records.ts';
+
+export const documentKinds = [
+  'articles',
+  'bylaws',
+  'policy',
+  'minutes',
+  'consent',
+  'financial-statement',
+  'return',
+  'determination-letter',
+  'report',
+  'workplan',
+  'brochure',
+  'other',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** Each level admits everybody whom the next one admits, and more. */
+export const accessLevels = ['public', 'members', 'body', 'officers', 'confidential'] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+/** What people say of a document. */
+export interface Facts {
+  readonly title: string;
+  readonly kind: DocumentKind;
+  /** BCP 47. */
+  readonly language: string;
+  /** The days that it is about; null when it is about no particular time. */
+  readonly period: (Term & { readonly to: PlainDate }) | null;
+  /** The body that it belongs to; null for the organisation as a whole. */
+  readonly bodyId: string | null;
+  /** The document whose place it takes. */
+  readonly replaces: string | null;
+  /** For what has to be looked at again and again, such as a policy. */
+  readonly review: { readonly ownerId: string; readonly next: PlainDate } | null;
+}
+
+/** The record. The versions stand beside it, each under its number. */
+export interface ArchivedDocument {
+  readonly facts: Facts;
+  readonly access: AccessLevel;
+  /** How many versions were sealed; they are numbered from 1, without gaps. */
+  readonly versions: number;
+  /** What the latest version is; null before the first. */
+  readonly latest: VersionCard | null;
+  /** Numbers of the versions whose bytes were found changed or missing. */
+  readonly damaged: readonly number[];
+  /** Kept at least until the end of that day, whatever the schedule says; null when nobody decided so. */
+  readonly keepUntil: PlainDate | null;
+  readonly disposal: Disposal | null;
+}
+
+/** A document on its way out. */
+export interface Disposal {
+  readonly proposedAt: Instant;
+  /** The last day of its retention. */
+  readonly retainedUntil: PlainDate;
+  readonly basis: string;
+  readonly approvals: readonly { readonly by: string; readonly at: Instant }[];
+  /** From when on the system carries it out; null until enough officers approved. */
+  readonly executeAfter: Instant | null;
+  readonly executedAt: Instant | null;
+}
+
+/** What lists and disclosures show of a version. */
+export interface VersionCard {
+  readonly number: number;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly condition: Condition;
+  readonly pages: number | null;
+  readonly sealedAt: Instant;
+}
+
+/** A sealed version, as it stands beside its document. Written once. */
+export interface Version extends VersionCard {
+  /** The title that the file gives itself. */
+  readonly title: string | null;
+  /** What a reader should know of its condition. */
+  readonly note: string | null;
+  /** Its text, pages parted by form feeds, archived under this digest; null when it has none. */
+  readonly text: { readonly size: number; readonly sha256: string } | null;
+  /** The person who uploaded it, and when. */
+  readonly addedBy: string;
+  readonly addedAt: Instant;
+}
+
+/** So many versions a document may have: they are shown together. */
+export const maxVersions = 100;
+
+export const versionPrefix = 'version#';
+
+export const versionKey = (documentId: string, number: number): Key =>
+  partKey('document', documentId, `${versionPrefix}${String(number).padStart(6, '0')}`);
+
+/** Where the references to a document stand. Whoever changes what depends on them expects the version that was read. */
+export const referencesKey = (documentId: string): Key => partKey('document', documentId, 'references');
+
+/** The disclosures that refer to a document, by their identifier. */
+export type References = { readonly [disclosureId: string]: Reference };
+
+export interface Reference {
+  /** The versions that any edition of it refers to, in order. */
+  readonly versions: readonly number[];
+  /** When the disclosure is, or was, first public; null for a draft. */
+  readonly publishAt: Instant | null;
+  readonly withdrawn: boolean;
+}
+
+export function newDocument(facts: Facts, access: AccessLevel): ArchivedDocument {
+  return { facts, access, versions: 0, latest: null, damaged: [], keepUntil: null, disposal: null };
+}
+
+export const isDisposed = ({ disposal }: ArchivedDocument) => disposal?.executedAt != null;
+
+/** The versions that everybody may have at that moment. */
+export function publicVersions(
+  { access }: Pick<ArchivedDocument, 'access'>,
+  references: References,
+  now: Instant,
+): ReadonlySet<number> {
+  if (access !== 'public') return new Set();
+  const published = Object.values(references).filter(
+    ({ publishAt, withdrawn }) => publishAt !== null && publishAt <= now && !withdrawn,
+  );
+  return new Set(published.flatMap(({ versions }) => versions));
+}
+
+/** True when something that is public, or will be without anybody acting, refers to it. */
+export function isReferred(references: References): boolean {
+  return Object.values(references).some(({ publishAt, withdrawn }) => publishAt !== null && !withdrawn);
+}
+
+/** Who may see a document of that level when nothing published refers to it. A public one waits among those who publish. */
+const seers: Readonly<Record<AccessLevel, Permission>> = {
+  public: 'see documents before publication',
+  members: 'see documents of members',
+  body: 'see documents of every body',
+  officers: 'see documents of officers',
+  confidential: 'see confidential documents',
+};
+
+/** True for somebody who may see every version, and everything that is said of the document. */
+export function maySeeAll(caller: Caller, access: AccessLevel, bodyId: string | null): boolean {
+  if (may(caller, seers[access])) return true;
+  return access === 'body' && bodyId !== null && caller.bodies.has(bodyId);
+}
+
+/** The versions that somebody may see: those that are public, or all. Null for somebody who may not know of the document. */
+export function visibleVersions(
+  caller: Caller,
+  document: ArchivedDocument,
+  references: References,
+  now: Instant,
+): 'all' | ReadonlySet<number> | null {
+  if (maySeeAll(caller, document.access, document.facts.bodyId)) return 'all';
+  const open = publicVersions(document, references, now);
+  return open.size === 0 ? null : open;
+}
+
+/** Why nobody can have the bytes of a version, in words for whoever asks; null when they can. */
+export function unavailability(document: ArchivedDocument, number: number): string | null {
+  if (isDisposed(document)) return 'The document was disposed of when its time was over. Its digest stays on record.';
+  if (document.damaged.includes(number)) {
+    return 'The file in the archive is not what was sealed, so it is not served. The officers know; it has to be restored.';
+  }
+  return null;
+}
+
+/** Why a version cannot stand in a disclosure, in words for the secretary; null when it can. */
+export function unfitness(document: ArchivedDocument, version: Version, isToBePublic: boolean): string | null {
+  const away = unavailability(document, version.number);
+  if (away !== null) return away;
+  if (document.disposal !== null) return 'Its disposal is proposed. Keep the document first.';
+  if (version.condition !== 'sound') {
+    return `The file is ${conditionTexts[version.condition]}, so it cannot be public. Add a sound version.`;
+  }
+  if (isToBePublic && document.access !== 'public') {
+    return `Its access level is "${document.access}". Change it to "public" first.`;
+  }
+  return null;
+}
+
+export const conditionTexts: Readonly<Record<Condition, string>> = {
+  sound: 'sound',
+  encrypted: 'locked with a password',
+  broken: 'broken',
+  unread: 'one that could not be read to its end',
+};
+
+/** Describes the document anew. @throws {StateConflictError} it is gone. */
+export function describe(document: ArchivedDocument, facts: Facts): ArchivedDocument {
+  demandPresent(document);
+  return { ...document, facts };
+}
+
+/** @throws {StateConflictError} it is gone, or what is public refers to it. */
+export function changeAccess(document: ArchivedDocument, access: AccessLevel, references: References): ArchivedDocument {
+  demandPresent(document);
+  if (document.access === access) throw new StateConflictError(`The access level is "${access}" already.`);
+  if (access !== 'public' && isReferred(references)) {
+    throw new StateConflictError('A disclosure that is public or scheduled refers to it. Withdraw or unschedule that first.');
+  }
+  return { ...document, access };
+}
+
+/** The document with one version more. @throws {StateConflictError} it is gone, or has too many. */
+export function addVersion(document: ArchivedDocument, version: Omit<Version, 'number'>): { after: ArchivedDocument; version: Version } {
+  demandRoom(document);
+  const added: Version = { ...version, number: document.versions + 1 };
+  const { number, name, type, size, sha256, condition, pages, sealedAt } = added;
+  const latest = { number, name, type, size, sha256, condition, pages, sealedAt };
+  return { after: { ...document, versions: number, latest }, version: added };
+}
+
+/** @throws {StateConflictError} no version can be added to it. */
+export function demandRoom(document: ArchivedDocument): void {
+  demandPresent(document);
+  if (document.disposal !== null) throw new StateConflictError('Its disposal is proposed. Keep the document first.');
+  if (document.versions >= maxVersions) {
+    throw new StateConflictError(`The document has ${maxVersions} versions. Begin a new one that replaces it.`);
+  }
+}
+
+/** Notes what a check found of one version. */
+export function noteCheck(document: ArchivedDocument, number: number, isGood: boolean): ArchivedDocument {
+  const others = document.damaged.filter(one => one !== number);
+  return { ...document, damaged: isGood ? others : [...others, number].sort((a, b) => a - b) };
+}
+
+function demandPresent(document: ArchivedDocument): void {
+  if (isDisposed(document)) throw new StateConflictError('The document was disposed of; only its record is left.');
+}
+
+/** What lists show of a document. */
+export interface DocumentCard extends Facts {
+  readonly id: string;
+  readonly access: AccessLevel;
+  readonly latest: VersionCard | null;
+  readonly disposedAt: Instant | null;
+}
+
+export const documentLists = {
+  ofKind: (kind: DocumentKind) => `documents#${kind}`,
+  reviews: 'reviews',
+  disposals: 'disposals',
+};
+
+/** All rows of a document: on the list of its kind, and on those of what is to be done about it. */
+export function documentRows(id: string, document: ArchivedDocument | undefined): Row[] {
+  if (document === undefined) return [];
+  const { facts, access, latest, disposal } = document;
+  const card: DocumentCard = { id, ...facts, access, latest, disposedAt: disposal?.executedAt ?? null };
+  const row = (list: string, sort: string, more: object = {}): Row => ({
+    key: rowKey(list, sort),
+    card: { ...card, ...more } as unknown as JsonObject,
+  });
+  const isPresent = !isDisposed(document);
+  return [
+    row(documentLists.ofKind(facts.kind), id),
+    ...(isPresent && facts.review !== null ? [row(documentLists.reviews, `${facts.review.next}#${id}`)] : []),
+    ...(isPresent && disposal !== null ? [row(documentLists.disposals, `${disposal.proposedAt}#${id}`, { disposal })] : []),
+  ];
+}
+
+/** A review is announced so many days before its day. */
+export const reviewNoticeDays = 60;
+
+/** What is to be said of a review on that day. */
+export function reviewStateOn(next: PlainDate, today: PlainDate, noticeUntil: PlainDate): 'overdue' | 'due' | 'later' {
+  if (next < today) return 'overdue';
+  return next <= noticeUntil ? 'due' : 'later';
+}

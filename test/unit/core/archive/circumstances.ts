@@ -1,0 +1,128 @@
+// Random documents in random circumstances around the end of their retention, and a naive opinion on what must stay.
+import fc from 'fast-check';
+import {
+  type ArchivedDocument,
+  accessLevels,
+  type DocumentKind,
+  documentKinds,
+  type References,
+} from '../../../../shared/core/archive/documents.ts';
+import type { Circumstances, HoldScope, Rule, Rules } from '../../../../shared/core/archive/retention.ts';
+import { anyTerm } from '../days.ts';
+import { archived, facts } from './archived.ts';
+
+export const id = 'document';
+
+/** Half past ten in UTC is the same date in all of these zones, the whole year. */
+const zones = ['UTC', 'America/New_York', 'Pacific/Honolulu', 'Pacific/Auckland', 'Asia/Kathmandu'];
+export const anyZone: fc.Arbitrary<string> = fc.constantFrom(...zones);
+
+/** A date in some time zone, told by the time zone itself. */
+const partsIn = (timeZone: string, at: string) =>
+  Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, value]),
+  );
+export const wallDate = (timeZone: string, at: string): string => {
+  const { year, month, day } = partsIn(timeZone, at);
+  return `${year}-${month}-${day}`;
+};
+
+export const rulesOf = (rule: Rule): Rules =>
+  Object.fromEntries(documentKinds.map(kind => [kind, rule])) as Record<DocumentKind, Rule>;
+
+export const anyRule: fc.Arbitrary<Rule> = fc.record({
+  years: fc.constantFrom(null, 0, 1, 1, 4),
+  from: fc.constantFrom('period-end', 'sealed'),
+  basis: fc.constantFrom('A statute.', 'A policy.'),
+});
+
+const anyPeriod = anyTerm.map(({ from, to }) => ({ from, to: to ?? from }));
+export const anyScope: fc.Arbitrary<HoldScope> = fc.record({
+  documentIds: fc.subarray([id, 'another']),
+  bodyIds: fc.subarray(['committee', 'board']),
+  period: fc.option(anyPeriod),
+});
+
+/** Sealed in February or March 2024, or not at all. */
+export const anyDocument: fc.Arbitrary<ArchivedDocument> = fc
+  .record({
+    access: fc.constantFrom(...accessLevels),
+    period: fc.option(anyPeriod),
+    bodyId: fc.constantFrom(null, 'committee'),
+    kind: fc.constantFrom(...documentKinds),
+    sealedOn: fc.option(
+      anyTerm.map(({ from }) => from),
+      { freq: 8 },
+    ),
+    keepUntil: fc.option(fc.constantFrom('2024-03-01', '2025-03-02', '2028-12-31'), { freq: 2 }),
+  })
+  .map(({ access, period, bodyId, kind, sealedOn, keepUntil }) => {
+    const { latest } = archived();
+    const sealed = latest === null || sealedOn === null ? null : { ...latest, sealedAt: `${sealedOn}T10:30:00.000Z` };
+    return archived({ facts: { ...facts, kind, period, bodyId }, access, latest: sealed, keepUntil });
+  });
+
+/** Any hour of some day in February or March of the years from 2024 to 2029. */
+export const anyNow: fc.Arbitrary<string> = fc
+  .tuple(fc.nat(5), fc.integer({ min: 0, max: 16 * 24 }))
+  .map(([years, hours]) => new Date(Date.UTC(2024 + years, 1, 22, hours)).toISOString());
+
+export const anyReferences: fc.Arbitrary<References> = fc.dictionary(
+  fc.constantFrom('a', 'b'),
+  fc.record({
+    versions: fc.constant([1]),
+    publishAt: fc.constantFrom(null, '2024-01-01T00:00:00.000Z', '2030-01-01T00:00:00.000Z'),
+    withdrawn: fc.boolean(),
+  }),
+  { maxKeys: 1 },
+);
+
+/** More often than not nothing is in the way but time. */
+export const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
+  id: fc.constant(id),
+  rules: anyRule.map(rulesOf),
+  timeZone: anyZone,
+  now: anyNow,
+  holds: fc
+    .array(
+      anyScope.map(scope => ({ id: 'hold', scope })),
+      { maxLength: 1 },
+    )
+    .map(holds => ({ holds })),
+  references: anyReferences,
+});
+
+/** The last day of the retention, counted on the calendar; undefined for ever. */
+export function lastDay(
+  { facts: { period, kind }, latest, keepUntil }: ArchivedDocument,
+  on: Pick<Circumstances, 'rules' | 'timeZone'>,
+) {
+  const { years, from } = on.rules[kind];
+  if (years === null || latest === null) return undefined;
+  const start = from === 'period-end' && period !== null ? period.to : wallDate(on.timeZone, latest.sealedAt);
+  const [year = 0, month = 0, day = 0] = start.split('-').map(Number);
+  const endOfMonth = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year + years, month - 1, Math.min(day, endOfMonth))).toISOString().slice(0, 10);
+  return [end, ...(keepUntil === null ? [] : [keepUntil])].toSorted().at(-1);
+}
+
+/** Everything that keeps a document. */
+export function reasonsToStay(document: ArchivedDocument, on: Circumstances): string[] {
+  const { facts: about, latest } = document;
+  const last = lastDay(document, on);
+  const sealedOn = latest?.sealedAt.slice(0, 10);
+  const [from, to] = about.period === null ? [sealedOn, sealedOn] : [about.period.from, about.period.to];
+  const isHeld = on.holds.holds.some(({ scope: { documentIds, bodyIds, period } }) => {
+    const isInPeriod =
+      period !== null && from !== undefined && to !== undefined && !(to < period.from || period.to < from);
+    return documentIds.includes(id) || bodyIds.some(body => body === about.bodyId) || isInPeriod;
+  });
+  return [
+    ...(document.disposal?.executedAt ? ['gone'] : []),
+    ...(last === undefined || wallDate(on.timeZone, on.now) <= last ? ['retained'] : []),
+    ...(isHeld ? ['held'] : []),
+    ...(Object.values(on.references).some(one => one.publishAt !== null && !one.withdrawn) ? ['referred'] : []),
+  ];
+}

@@ -1,0 +1,121 @@
+// What may be done with a document when: its versions, what is said of it, what a check found, and on which lists it stands.
+import { describe, expect, it } from 'vitest';
+import {
+  addVersion,
+  type Disposal,
+  demandRoom,
+  describe as describeAnew,
+  documentLists,
+  documentRows,
+  maxVersions,
+  newDocument,
+  noteCheck,
+  reviewStateOn,
+  unavailability,
+} from '../../../../shared/core/archive/documents.ts';
+import { listPartition } from '../../../../shared/core/records.ts';
+import { StateConflictError } from '../../../../shared/errors.ts';
+import { archived, earlier, facts, versionOf } from './archived.ts';
+
+const proposed: Disposal = {
+  proposedAt: earlier,
+  retainedUntil: '2024-01-30',
+  basis: 'Five years.',
+  approvals: [],
+  executeAfter: null,
+  executedAt: null,
+};
+const disposed: Disposal = { ...proposed, executeAfter: earlier, executedAt: earlier };
+
+describe('a version', () => {
+  it('is numbered from 1 without gaps, and the latest is what the document shows', () => {
+    const { number: _number, ...sealed } = versionOf(1);
+    let document = newDocument(facts, 'public');
+    for (let number = 1; number <= maxVersions; number++) {
+      const added = addVersion(document, { ...sealed, name: `policy-${number}.pdf` });
+      expect(added.version).toEqual({ ...sealed, name: `policy-${number}.pdf`, number });
+      document = added.after;
+      expect(document.latest).toMatchObject({ number, name: `policy-${number}.pdf`, sealedAt: sealed.sealedAt });
+      expect(document.versions).toBe(number);
+    }
+    expect(() => addVersion(document, sealed)).toThrow(StateConflictError);
+  });
+
+  it('shows neither who sent it nor its text on lists', () => {
+    const { after } = addVersion(newDocument(facts, 'public'), versionOf(1));
+    expect(Object.keys(after.latest ?? {}).toSorted()).toEqual(
+      ['condition', 'name', 'number', 'pages', 'sealedAt', 'sha256', 'size', 'type'].toSorted(),
+    );
+  });
+
+  it.each([
+    ['on its way out', proposed],
+    ['gone', disposed],
+  ])('is not added to a document that is %s', (_what, disposal) => {
+    expect(() => demandRoom(archived({ disposal }))).toThrow(StateConflictError);
+    expect(() => addVersion(archived({ disposal }), versionOf(3))).toThrow(StateConflictError);
+  });
+});
+
+describe('describing a document anew', () => {
+  const other = { ...facts, title: 'Another title' };
+
+  it('changes what is said of it and nothing else', () => {
+    const document = archived({ damaged: [1], keepUntil: '2040-12-31' });
+    expect(describeAnew(document, other)).toEqual({ ...document, facts: other });
+  });
+
+  it('is refused when it is gone', () => {
+    expect(() => describeAnew(archived({ disposal: disposed }), other)).toThrow(StateConflictError);
+  });
+});
+
+describe('a check', () => {
+  it('that finds a version changed keeps it from being served until it is found good again', () => {
+    const once = noteCheck(noteCheck(archived(), 2, false), 1, false);
+    expect(once.damaged).toEqual([1, 2]);
+    expect(noteCheck(once, 2, false)).toEqual(once);
+    const restored = noteCheck(once, 1, true);
+    expect(restored.damaged).toEqual([2]);
+    expect([unavailability(restored, 1) === null, unavailability(restored, 2) === null]).toEqual([true, false]);
+    expect(noteCheck(restored, 2, true)).toEqual(archived());
+  });
+});
+
+describe('the rows of a document', () => {
+  const review = { ownerId: 'ann', next: '2024-12-31' };
+  const listsOf = (more: Parameters<typeof archived>[0]) =>
+    documentRows('id', archived(more)).map(({ key }) => key.partition);
+  const kind = listPartition(documentLists.ofKind('policy'));
+  const [reviews, disposals] = [listPartition(documentLists.reviews), listPartition(documentLists.disposals)];
+
+  it.each([
+    ['at rest', {}, [kind]],
+    ['to be reviewed', { facts: { ...facts, review } }, [kind, reviews]],
+    ['on its way out', { disposal: proposed }, [kind, disposals]],
+    ['both', { facts: { ...facts, review }, disposal: proposed }, [kind, reviews, disposals]],
+    ['gone', { facts: { ...facts, review }, disposal: disposed }, [kind]],
+  ])('stand on the lists of what is to be done about it: %s', (_what, more, lists) => {
+    expect(listsOf(more)).toEqual(lists);
+  });
+
+  it('are none for a document that is not there yet', () => {
+    expect(documentRows('id', undefined)).toEqual([]);
+  });
+
+  it('say when a document went, and sort reviews by day and proposals by age', () => {
+    const [row] = documentRows('id', archived({ disposal: disposed }));
+    expect(row?.card).toMatchObject({ id: 'id', title: facts.title, disposedAt: earlier });
+    const rows = documentRows('id', archived({ facts: { ...facts, review }, disposal: proposed }));
+    expect(rows.map(({ key }) => key.sort)).toEqual(['id', '2024-12-31#id', `${earlier}#id`]);
+  });
+});
+
+it.each([
+  ['2024-06-29', 'overdue'],
+  ['2024-06-30', 'due'],
+  ['2024-08-29', 'due'],
+  ['2024-08-30', 'later'],
+] as const)('a review of %s is %s on 30 June, when 60 days are notice', (next, state) => {
+  expect(reviewStateOn(next, '2024-06-30', '2024-08-29')).toBe(state);
+});
