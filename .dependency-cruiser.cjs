@@ -26,7 +26,12 @@ module.exports = {
       { path: '^shared/ports/', dependencyTypesNot: ['type-only'] },
     ),
     rule('errors-stand-alone', 'Everything imports them.', { path: errors }, { path: '.' }),
-    rule('ports-are-shapes', 'A port is an interface.', { path: '^shared/ports/' }, only('^shared/ports/')),
+    rule(
+      'ports-are-shapes',
+      'A port is an interface.',
+      { path: '^shared/ports/' },
+      only('^shared/ports/', '^(node:)?stream$'),
+    ),
     rule(
       'contract-is-schemas',
       'infra/ and functions/ both import the contract: it stays light.',

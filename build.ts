@@ -1,11 +1,14 @@
-/** Builds what is deployed: one bundle for each function of the contract, and the description of the API. */
+/** Builds what is deployed: one bundle for each function of the contract and for each job, and the description of the API. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { openapi } from './shared/contract/openapi.ts';
 import { contract } from './shared/contract/routes.ts';
 
 const root = import.meta.dirname;
+
+/** The functions that nobody calls by HTTP: they work on the archive. */
+export const jobs = ['ingest', 'custody'] as const;
 
 /**
  * Writes the folder anew: `functions/NAME/` is what Lambda gets, `openapi.json` the description, `meta/` what each bundle
@@ -16,8 +19,12 @@ export async function buildInto(folder: string): Promise<void> {
   // Around the functions, not in them: where there is no package.json, as on Lambda, .js is CommonJS anyway.
   write(join(folder, 'package.json'), '{"type":"commonjs"}\n');
   await Promise.all(
-    Object.keys(contract).map(name => bundle(`functions/${name}/index.ts`, folder, join('functions', name, 'index'))),
+    [...Object.keys(contract), ...jobs].map(name =>
+      bundle(`functions/${name}/index.ts`, folder, join('functions', name, 'index')),
+    ),
   );
+  // Files of strangers are read in a process of its own, which the function starts from beside its bundle.
+  await bundle('shared/examination/pdfReaderProcess.ts', folder, join('functions', 'ingest', 'pdfReaderProcess'));
   const description = JSON.stringify(openapi());
   write(join(folder, 'openapi.json'), description);
   write(join(folder, 'functions', 'site', 'openapi.json'), description);
@@ -36,10 +43,10 @@ export async function bundle(entry: string, folder: string, name: string): Promi
     format: 'cjs',
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
+    // Where a bundle stands, for what stands beside it.
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     alias: { '@aws-sdk/credential-provider-node': './shared/adapters/lambdaCredentials.ts' },
-    // Only answers that are streams of events need it, and DynamoDB has none. Being loaded late, it would keep esbuild from
-    // putting the rest of the SDK into one scope, and V8 would read all of that twice.
-    external: ['@smithy/core/event-streams'],
+    plugins: [withoutEventStreams],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
@@ -51,6 +58,24 @@ export async function bundle(entry: string, folder: string, name: string): Promi
   for (const { path, contents } of outputFiles) write(path.endsWith('.map') ? `${meta}.js.map` : path, contents);
   write(`${meta}.json`, JSON.stringify(metafile));
 }
+
+/**
+ * Only answers that are streams of events need `@smithy/core/event-streams`: DynamoDB has none, S3 one that nobody here asks for
+ * (SelectObjectContent). Being loaded late, it would keep esbuild from putting the rest of the SDK into one scope, and V8 would
+ * read all of that twice. S3's client wants two of its exports at the start, and passes them on.
+ */
+const withoutEventStreams: Plugin = {
+  name: 'without-event-streams',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: `
+        export const resolveEventStreamSerdeConfig = config => config;
+        export const eventStreamSerdeProvider = () => { throw new Error('The build leaves event streams out'); };
+        export const EventStreamSerde = eventStreamSerdeProvider;`,
+    }));
+  },
+};
 
 function write(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });

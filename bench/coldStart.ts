@@ -182,6 +182,8 @@ const environment = (endpoint: string, file: string) => ({
   ISSUER: 'https://issuer.example.org',
   JWKS_URI: 'https://issuer.example.org/keys',
   CLIENT_IDS: 'bench',
+  ARCHIVE_BUCKET: 'archive',
+  QUARANTINE_BUCKET: 'quarantine',
 });
 
 if (import.meta.main) await coldStart(process.argv.length > 2 ? process.argv.slice(2) : undefined);

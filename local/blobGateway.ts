@@ -48,9 +48,10 @@ export function blobGateway(
     } catch (error) {
       // Whoever sent or fetched has gone: there is nobody to answer, and nothing to note.
       if (brokenOff.has(String((error as NodeJS.ErrnoException).code))) return void response.destroy();
-      if (!(error instanceof MinutebookError && error.internal === undefined)) onFault(error);
+      const known = knownError(error);
+      if (known.internal !== undefined || known.code === 'internal-error') onFault(error);
       if (response.headersSent) response.destroy();
-      else refuse(request, response, knownError(error));
+      else refuse(request, response, known);
     }
   };
 }

@@ -2,7 +2,7 @@
 import type { archiveRoutes } from '../../shared/contract/archive.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import { type Hold, type HoldsInForce, holdsKey } from '../../shared/core/archive/retention.ts';
-import { replaceItem, type Row, rowKey, type Stored } from '../../shared/core/records.ts';
+import { type Row, replaceItem, rowKey, type Stored } from '../../shared/core/records.ts';
 import type { Item, JsonObject, Write } from '../../shared/ports/recordStore.ts';
 
 export const holdList = 'holds';

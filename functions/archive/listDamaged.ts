@@ -17,7 +17,9 @@ export const listDamaged = operation(archiveRoutes.listDamaged, async ({ caller 
   });
   const ids = [...new Set(uses.map(({ documentId }) => documentId))].slice(0, most);
   const found = ids.length === 0 ? [] : await records.getMany(ids.map(id => recordKey('document', id)));
-  const documents = new Map(ids.map((id, index) => [id, found[index]?.data as unknown as ArchivedDocument | undefined]));
+  const documents = new Map(
+    ids.map((id, index) => [id, found[index]?.data as unknown as ArchivedDocument | undefined]),
+  );
   const shown = uses.flatMap(({ documentId, version, as, sha256, custody }) => {
     const document = documents.get(documentId);
     const result = custody?.result;

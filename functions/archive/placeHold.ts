@@ -7,23 +7,24 @@ import { operation } from '../../shared/http/operation.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { holdRow, holdsIn, presentHold, writeHolds } from './holds.ts';
 
-export const placeHold = operation(
-  archiveRoutes.placeHold,
-  async ({ body, caller, now, act }, { records, newId }) => {
-    if (caller.personId === null) throw new NotFoundError();
-    await demandKnown(records, body.scope);
-    const id = newId();
-    const hold: Hold = { ...body, placedBy: caller.personId, placedAt: now, release: null };
-    const { stored, writes } = changeRecord('hold', id, undefined, hold, act, body.reason);
-    const inForce = await records.get(holdsKey);
-    return {
-      body: presentHold(stored),
-      version: stored.version,
-      location: `/v1/holds/${id}`,
-      writes: [...writes, ...moveRows([], [holdRow(stored)]), writeHolds(inForce, withHold(holdsIn(inForce), id, body.scope))],
-    };
-  },
-);
+export const placeHold = operation(archiveRoutes.placeHold, async ({ body, caller, now, act }, { records, newId }) => {
+  if (caller.personId === null) throw new NotFoundError();
+  await demandKnown(records, body.scope);
+  const id = newId();
+  const hold: Hold = { ...body, placedBy: caller.personId, placedAt: now, release: null };
+  const { stored, writes } = changeRecord('hold', id, undefined, hold, act, body.reason);
+  const inForce = await records.get(holdsKey);
+  return {
+    body: presentHold(stored),
+    version: stored.version,
+    location: `/v1/holds/${id}`,
+    writes: [
+      ...writes,
+      ...moveRows([], [holdRow(stored)]),
+      writeHolds(inForce, withHold(holdsIn(inForce), id, body.scope)),
+    ],
+  };
+});
 
 /** @throws {ValidationError} it names documents or bodies that the book does not know. */
 async function demandKnown(records: RecordStore, scope: Hold['scope']): Promise<void> {

@@ -4,7 +4,16 @@ import type { Answer } from '../../shared/contract/route.ts';
 import { type ArchiveState, archiveStateKey } from '../../shared/core/archive/custody.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 
-const none = { at: null, files: 0, bytes: 0, good: 0, failed: 0, oldestCheckAt: null, latestCheckAt: null, periodDays: 0 };
+const none = {
+  at: null,
+  files: 0,
+  bytes: 0,
+  good: 0,
+  failed: 0,
+  oldestCheckAt: null,
+  latestCheckAt: null,
+  periodDays: 0,
+};
 
 /** One read. */
 export async function readArchiveState(records: RecordStore): Promise<Answer<typeof archiveRoutes.getArchiveState>> {

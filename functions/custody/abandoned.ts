@@ -17,7 +17,10 @@ export async function forgetAbandoned({ records, blobs, now }: JobServices): Pro
       order: 'ascending',
       limit: 100,
     });
-    const uploads = page.items.length === 0 ? [] : await records.getMany(page.items.map(({ data }) => recordKey('upload', String(data.id))));
+    const uploads =
+      page.items.length === 0
+        ? []
+        : await records.getMany(page.items.map(({ data }) => recordKey('upload', String(data.id))));
     for (const [index, row] of page.items.entries()) {
       const upload = uploads[index]?.data as unknown as Upload | undefined;
       if (upload === undefined || uploadStateAt(upload, at) !== 'abandoned') continue;

@@ -15,7 +15,7 @@ import { instant } from '../../shared/core/calendar.ts';
 import { recordKey, stored } from '../../shared/core/records.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
-import { type BlobStore, BlobMissingError } from '../../shared/ports/blobStore.ts';
+import { BlobMissingError, type BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Write } from '../../shared/ports/recordStore.ts';
 import { writeDocument } from '../documents/load.ts';
 
@@ -68,7 +68,11 @@ export async function checkBytes(sha256: string, services: JobServices): Promise
 /** So many documents are told at once; more share the same bytes only when somebody means to. */
 const mostDocuments = 20;
 
-async function noteInDocuments(custody: Custody, isGood: boolean, { records, now, newId }: JobServices): Promise<Write[]> {
+async function noteInDocuments(
+  custody: Custody,
+  isGood: boolean,
+  { records, now, newId }: JobServices,
+): Promise<Write[]> {
   const ids = [...new Set(custody.uses.map(({ documentId }) => documentId))].slice(0, mostDocuments);
   const items = await records.getMany(ids.map(id => recordKey('document', id)));
   return ids.flatMap((id, index) => {

@@ -17,7 +17,14 @@ import {
   writeCustody,
 } from '../../shared/core/archive/custody.ts';
 import { type ArchivedDocument, isDisposed } from '../../shared/core/archive/documents.ts';
-import { type HoldsInForce, holdsKey, protectionOf, type RetentionSchedule, rulesOn, scheduleId } from '../../shared/core/archive/retention.ts';
+import {
+  type HoldsInForce,
+  holdsKey,
+  protectionOf,
+  type RetentionSchedule,
+  rulesOn,
+  scheduleId,
+} from '../../shared/core/archive/retention.ts';
 import { dateIn, instant } from '../../shared/core/calendar.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../../shared/core/organisation.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
@@ -109,6 +116,7 @@ async function protections({ records, now }: JobServices, organisation: Item): P
   const [schedule, holds] = await records.getMany([recordKey('retention-schedule', scheduleId), holdsKey]);
   const timeZone = timeZoneOf(organisation.data as unknown as Organisation, instant(now()));
   const circumstances = {
+    now: instant(now()),
     timeZone,
     rules: rulesOn(schedule?.data as unknown as RetentionSchedule | undefined, dateIn(timeZone, instant(now()))),
     holds: (holds?.data as unknown as HoldsInForce | undefined) ?? { holds: [] },
@@ -126,7 +134,11 @@ async function attend(
   const sha256 = item.key.sort;
   const custody = custodyIn(item);
   if (custody === undefined) return undefined;
-  const gone = new Set(custody.uses.map(use => use.documentId).filter(id => documents.get(id) !== undefined && isDisposed(documents.get(id) as ArchivedDocument)));
+  const gone = new Set(
+    custody.uses
+      .map(use => use.documentId)
+      .filter(id => documents.get(id) !== undefined && isDisposed(documents.get(id) as ArchivedDocument)),
+  );
   const next = [...gone].reduce(unused, custody);
   if (next.leaving) {
     const read = next === custody ? item : await write(item, next);
@@ -137,10 +149,12 @@ async function attend(
     await records.commit(forgetCustody(read));
     return undefined;
   }
-  const protection = strongest(next.uses.flatMap(({ documentId }) => {
-    const document = documents.get(documentId);
-    return document === undefined ? [] : [decide(documentId, document)];
-  }));
+  const protection = strongest(
+    next.uses.flatMap(({ documentId }) => {
+      const document = documents.get(documentId);
+      return document === undefined ? [] : [decide(documentId, document)];
+    }),
+  );
   const { retainUntil, hold } = next.protection;
   if (next === custody && protection.hold === hold && protection.retainUntil === retainUntil) return custody;
   await blobs.protect(sha256, protection);

@@ -21,7 +21,11 @@ interface Found {
 }
 
 /** One read for all; undefined for what the archive does not have. */
-async function find(records: RecordStore, citations: readonly Citation[], isToBePublic: boolean): Promise<(Found | undefined)[]> {
+async function find(
+  records: RecordStore,
+  citations: readonly Citation[],
+  isToBePublic: boolean,
+): Promise<(Found | undefined)[]> {
   if (citations.length === 0) return [];
   const items = await records.getMany([
     ...citations.map(({ documentId }) => recordKey('document', documentId)),
@@ -101,7 +105,12 @@ function referencesOf(disclosure: Disclosure | undefined): ReadonlyMap<string, R
 /** So many disclosures can refer to one document: they share one item of the store. */
 const maxReferences = 1000;
 
-function referenceWrite(item: Item | undefined, documentId: string, id: string, reference: Reference | undefined): Write {
+function referenceWrite(
+  item: Item | undefined,
+  documentId: string,
+  id: string,
+  reference: Reference | undefined,
+): Write {
   const { [id]: _, ...others } = (item?.data ?? {}) as unknown as References;
   if (reference !== undefined && Object.keys(others).length >= maxReferences) {
     throw new StateConflictError(`${maxReferences} disclosures refer to one of the documents already.`);

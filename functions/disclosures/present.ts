@@ -3,7 +3,7 @@ import type { disclosuresRoutes } from '../../shared/contract/disclosures.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import type { Card } from '../../shared/core/disclosureLists.ts';
-import { citedIn, type Content, type Disclosure, stateAt } from '../../shared/core/disclosures.ts';
+import { type Content, citedIn, type Disclosure, stateAt } from '../../shared/core/disclosures.ts';
 import type { Stored } from '../../shared/core/records.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
 
@@ -13,8 +13,7 @@ export type PresentedEntry = Answer<typeof disclosuresRoutes.listDisclosures>['i
 /** A withdrawn disclosure is shown as its tombstone, without what it said. */
 export function presentDisclosure({ id, version, data }: Stored<Disclosure>, now: Instant): PresentedDisclosure {
   const { content, edition, publishAt, enteredAt, correction, withdrawal } = data;
-  const shown =
-    withdrawal === null ? presentContent(content) : { ...content, summary: null, links: [], documents: [] };
+  const shown = withdrawal === null ? presentContent(content) : { ...content, summary: null, links: [], documents: [] };
   return {
     id,
     state: stateAt(data, now),

@@ -28,8 +28,13 @@ export const listReviews = operation(
       cursor: query.cursor,
       keep: item => maySeeAll(caller, cardIn(item).access, cardIn(item).bodyId),
     });
-    const reviews = items.map(cardIn).flatMap(({ id, title, kind, review }) => (review === null ? [] : { id, title, kind, ...review }));
-    const names = await readNames(records, reviews.map(({ ownerId }) => ownerId));
+    const reviews = items
+      .map(cardIn)
+      .flatMap(({ id, title, kind, review }) => (review === null ? [] : { id, title, kind, ...review }));
+    const names = await readNames(
+      records,
+      reviews.map(({ ownerId }) => ownerId),
+    );
     const shown = reviews.map(({ id, title, kind, next: on, ownerId }) => ({
       documentId: id,
       title,

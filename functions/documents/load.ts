@@ -8,12 +8,20 @@ import {
   versionKey,
   visibleVersions,
 } from '../../shared/core/archive/documents.ts';
-import { holdsKey, rulesOn, scheduleId } from '../../shared/core/archive/retention.ts';
 import type { Circumstances, HoldsInForce, RetentionSchedule } from '../../shared/core/archive/retention.ts';
+import { holdsKey, rulesOn, scheduleId } from '../../shared/core/archive/retention.ts';
 import type { Caller } from '../../shared/core/authorisation.ts';
 import { dateIn, type Instant } from '../../shared/core/calendar.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../../shared/core/organisation.ts';
-import { type Act, type Change, changeRecord, moveRows, recordKey, type Stored, stored } from '../../shared/core/records.ts';
+import {
+  type Act,
+  type Change,
+  changeRecord,
+  moveRows,
+  recordKey,
+  type Stored,
+  stored,
+} from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { expectVersion } from '../../shared/http/read.ts';
 import type { Item, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
@@ -114,7 +122,11 @@ interface ChangeInput {
 export async function changeDocument(
   records: RecordStore,
   { params, caller, now, expected, act }: ChangeInput,
-  decide: (seen: Seen) => { readonly after: ArchivedDocument; readonly reason?: string; readonly checks?: readonly Write[] },
+  decide: (seen: Seen) => {
+    readonly after: ArchivedDocument;
+    readonly reason?: string;
+    readonly checks?: readonly Write[];
+  },
 ): Promise<{ readonly seen: Seen; readonly writes: readonly Write[] }> {
   const seen = await loadWhole(records, params.documentId, caller, now);
   expectVersion(seen.document, expected);

@@ -23,7 +23,12 @@ export async function presentDocument(records: RecordStore, seen: Seen, caller: 
   const custodyKeys = [...new Set(visible.map(({ sha256 }) => sha256))].map(custodyKey);
   const [custody, names] = await Promise.all([
     custodyKeys.length === 0 ? [] : records.getMany(custodyKeys),
-    may(caller, 'see who acted') ? readNames(records, visible.map(({ addedBy }) => addedBy)) : null,
+    may(caller, 'see who acted')
+      ? readNames(
+          records,
+          visible.map(({ addedBy }) => addedBy),
+        )
+      : null,
   ]);
   const checks = new Map(custody.map(item => [item?.key.sort, custodyIn(item)]));
   return {

@@ -4,10 +4,25 @@
  * The upload's row on the list `examine` is there from its completion until the one commit that ends it. Whatever is done before
  * that commit can be done again: a crash anywhere leaves the row, and the next run begins anew.
  */
-import { maxAttempts, openUploadKey, type Outcome, toExamine, toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
+import {
+  maxAttempts,
+  type Outcome,
+  openUploadKey,
+  toExamine,
+  toExamineKey,
+  type Upload,
+} from '../../shared/core/archive/uploads.ts';
 import { instant } from '../../shared/core/calendar.ts';
 import type { Finding } from '../../shared/core/files.ts';
-import { type Act, changeRecord, listPartition, recordKey, replaceItem, type Stored, stored } from '../../shared/core/records.ts';
+import {
+  type Act,
+  changeRecord,
+  listPartition,
+  recordKey,
+  replaceItem,
+  type Stored,
+  stored,
+} from '../../shared/core/records.ts';
 import { examine } from '../../shared/examination/examine.ts';
 import type { Limits } from '../../shared/examination/limits.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
@@ -77,12 +92,18 @@ export type Accepted = Extract<Finding, { readonly refused: null }>;
  * Counts the attempts that neither ended nor failed: whatever kills all of the examination again and again must not do so for
  * ever. A fault of the store is no such attempt.
  */
-async function examineCounted(upload: Stored<Upload>, services: JobServices, limits: Partial<Limits>): Promise<Finding> {
+async function examineCounted(
+  upload: Stored<Upload>,
+  services: JobServices,
+  limits: Partial<Limits>,
+): Promise<Finding> {
   const { records, blobs, now } = services;
   const key: Key = { table: 'expiring', partition: `attempts#${upload.id}`, sort: 'count' };
   const read = await records.get(key);
   if ((read?.version ?? 0) >= maxAttempts) {
-    return { refused: 'Examining the file failed again and again. Save it anew, or as another kind of file, and send that.' };
+    return {
+      refused: 'Examining the file failed again and again. Save it anew, or as another kind of file, and send that.',
+    };
   }
   const dayAfter = Math.floor(now().getTime() / 1000) + 86_400;
   await records.commit([replaceItem(key, read, {}, dayAfter)]);
@@ -107,9 +128,5 @@ export function ending(upload: Stored<Upload>, outcome: Outcome, { newId }: JobS
   const { id, data } = upload;
   const act: Act = { operation: 'ingest', by: data.by, at: outcome.at, eventId: newId() };
   const { writes } = changeRecord('upload', id, upload, { ...data, outcome }, act);
-  return [
-    ...writes,
-    { remove: toExamineKey(id), expect: 'any' },
-    { remove: openUploadKey(id, data), expect: 'any' },
-  ];
+  return [...writes, { remove: toExamineKey(id), expect: 'any' }, { remove: openUploadKey(id, data), expect: 'any' }];
 }

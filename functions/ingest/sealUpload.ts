@@ -15,7 +15,11 @@ import { loadDocument, writeDocument } from '../documents/load.ts';
 import { type Accepted, ending } from './ingestUpload.ts';
 
 /** @returns why the document does not take it, in words for the uploader; null when it is sealed. */
-export async function sealUpload(upload: Stored<Upload>, finding: Accepted, services: JobServices): Promise<string | null> {
+export async function sealUpload(
+  upload: Stored<Upload>,
+  finding: Accepted,
+  services: JobServices,
+): Promise<string | null> {
   try {
     await untilSettled(() => sealOnce(upload, finding, services));
     return null;
@@ -32,7 +36,8 @@ async function sealOnce(upload: Stored<Upload>, finding: Accepted, services: Job
   const now = instant(services.now());
   const { document, circumstances } = await loadDocument(records, data.documentId, now);
   const text = finding.text?.trim() ? Buffer.from(finding.text) : null;
-  const textBytes = text === null ? null : { size: text.length, sha256: createHash('sha256').update(text).digest('hex') };
+  const textBytes =
+    text === null ? null : { size: text.length, sha256: createHash('sha256').update(text).digest('hex') };
   const { after, version } = addVersion(document.data, describe(data, finding, textBytes, now));
   const protection = protectionOf(document.id, after, circumstances);
 

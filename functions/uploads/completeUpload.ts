@@ -25,7 +25,10 @@ export const completeUpload = operation(
     // A crash after the parts were joined leaves an upload that waits; completing it again goes on from there.
     await demandArrived(blobs, before.id, before.data);
     const { stored, writes } = changeRecord('upload', before.id, before, { ...before.data, receivedAt: now }, act);
-    const row = { put: { key: toExamineKey(before.id), version: 1, data: { id: before.id } }, expect: 'absent' } as const;
+    const row = {
+      put: { key: toExamineKey(before.id), version: 1, data: { id: before.id } },
+      expect: 'absent',
+    } as const;
     return { body: await presentUpload(blobs, stored, now), version: stored.version, writes: [...writes, row] };
   },
 );
@@ -33,7 +36,8 @@ export const completeUpload = operation(
 /** @throws {StateConflictError} bytes are missing. */
 async function demandArrived(blobs: BlobStore, id: string, upload: Upload): Promise<void> {
   if ((await blobs.sizeOfUpload(id)) === upload.size) return;
-  if (upload.session === null) throw new StateConflictError('The bytes have not arrived. Send them with the grant first.');
+  if (upload.session === null)
+    throw new StateConflictError('The bytes have not arrived. Send them with the grant first.');
   const parts = await blobs.listParts(id, upload.session);
   const missing = missingParts(upload, parts);
   if (missing.length > 0) {

@@ -32,7 +32,8 @@ export const grantUpload = operation(
 
 /** @throws {ValidationError} */
 function demandParts(parts: readonly { readonly number: number }[], count: number): void {
-  if (parts.length === 0) throw wrongField('/parts', `This file comes in ${count} parts: name those you are about to send.`);
+  if (parts.length === 0)
+    throw wrongField('/parts', `This file comes in ${count} parts: name those you are about to send.`);
   const errors = parts.flatMap(({ number }, index): FieldError[] =>
     number <= count ? [] : [{ in: 'body', field: `/parts/${index}/number`, message: `There are ${count} parts.` }],
   );

@@ -1,11 +1,12 @@
 /** Loads an upload for the person who declared it, and shows it. */
-import type { uploadsRoutes } from '../../shared/contract/uploads.ts';
+
 import type { Answer } from '../../shared/contract/route.ts';
+import type { uploadsRoutes } from '../../shared/contract/uploads.ts';
 import { endOf, partBytes, partsOf, type Upload, uploadStateAt } from '../../shared/core/archive/uploads.ts';
 import type { Caller } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
-import type { Stored } from '../../shared/core/records.ts';
 import type { MediaType } from '../../shared/core/files.ts';
+import type { Stored } from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { readRecord } from '../../shared/http/read.ts';
 import type { BlobStore, Grant } from '../../shared/ports/blobStore.ts';
@@ -46,7 +47,12 @@ export async function presentUpload(
 }
 
 /** A grant, with an address that is whole. */
-export const presentGrant = ({ method, url, headers }: Grant, part: number | null, origin: string, expiresAt: Instant) => ({
+export const presentGrant = (
+  { method, url, headers }: Grant,
+  part: number | null,
+  origin: string,
+  expiresAt: Instant,
+) => ({
   part,
   method,
   url: new URL(url, origin).href,

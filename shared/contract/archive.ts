@@ -10,21 +10,21 @@ import { resource } from './route.ts';
 const rule = z
   .strictObject({
     kind,
-    years: z
-      .nullable(z.int().check(z.minimum(0), z.maximum(200)))
-      .check(z.describe('For ever when null.')),
+    years: z.nullable(z.int().check(z.minimum(0), z.maximum(200))).check(z.describe('For ever when null.')),
     from: z.enum(triggers).check(z.describe('From the end of the period that it is about, or from its sealing.')),
     basis: line(500).check(z.describe('Why: the statute, the policy.')),
   })
   .check(z.meta({ id: 'RetentionRule' }));
 
-const rules = z.array(rule).check(
-  z.refine(
-    (list: readonly { readonly kind: string }[]) =>
-      list.length === documentKinds.length && new Set(list.map(one => one.kind)).size === documentKinds.length,
-    `Needs one rule for each kind of document: ${documentKinds.join(', ')}.`,
-  ),
-);
+const rules = z
+  .array(rule)
+  .check(
+    z.refine(
+      (list: readonly { readonly kind: string }[]) =>
+        list.length === documentKinds.length && new Set(list.map(one => one.kind)).size === documentKinds.length,
+      `Needs one rule for each kind of document: ${documentKinds.join(', ')}.`,
+    ),
+  );
 
 const schedule = z
   .strictObject({
@@ -71,7 +71,12 @@ const exampleHold = {
   release: null,
   version: 1,
 };
-const exampleRules = documentKinds.map(one => ({ kind: one, years: null, from: 'sealed' as const, basis: 'Kept for ever.' }));
+const exampleRules = documentKinds.map(one => ({
+  kind: one,
+  years: null,
+  from: 'sealed' as const,
+  basis: 'Kept for ever.',
+}));
 const exampleDisposal = {
   proposedAt: '2031-01-01T03:00:00.000Z',
   retainedUntil: '2030-12-31',

@@ -37,15 +37,13 @@ const cited = z
 /** What a disclosure says, as it is shown. */
 export const content = { ...common, documents: z.array(cited) };
 
-const citations = z
-  .array(z.strictObject(citation))
-  .check(
-    z.maxLength(maxCited),
-    z.refine(
-      (list: readonly Citation[]) => new Set(list.map(({ documentId }) => documentId)).size === list.length,
-      'Name each document once.',
-    ),
-  );
+const citations = z.array(z.strictObject(citation)).check(
+  z.maxLength(maxCited),
+  z.refine(
+    (list: readonly Citation[]) => new Set(list.map(({ documentId }) => documentId)).size === list.length,
+    'Name each document once.',
+  ),
+);
 
 export const contentInput = z
   .strictObject({

@@ -30,9 +30,7 @@ export const facts = {
     .check(z.describe('For what has to be looked at again, such as a policy: who does it, and by when.')),
 };
 
-export const factsInput = z
-  .strictObject(facts)
-  .check(z.meta({ id: 'DocumentFacts' })) satisfies z.ZodMiniType<Facts>;
+export const factsInput = z.strictObject(facts).check(z.meta({ id: 'DocumentFacts' })) satisfies z.ZodMiniType<Facts>;
 
 export const sha256 = z
   .string()

@@ -105,7 +105,8 @@ export const documentsRoutes = resource({
     method: 'GET',
     path: '/v1/documents/{documentId}/versions/{version}/file',
     summary: 'Get a public version: answers with the address of its bytes',
-    description: 'The address is good for hours and takes range requests. What is not public has no address here; see retrieve.',
+    description:
+      'The address is good for hours and takes range requests. What is not public has no address here; see retrieve.',
     params: versionParams,
     query: z.strictObject({ rendition }),
     answer: z.string(),

@@ -9,7 +9,9 @@ const kind = z.enum(recordKinds);
 const told = {
   id,
   at: instant,
-  by: z.nullable(id).check(z.describe('The person who acted; null for the founding, and for what the system does by itself.')),
+  by: z
+    .nullable(id)
+    .check(z.describe('The person who acted; null for the founding, and for what the system does by itself.')),
   operation: z.string(),
   record: z.strictObject({ kind, id: z.string(), version: z.int() }),
   reason: z.nullable(z.string()),

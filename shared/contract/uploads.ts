@@ -14,7 +14,9 @@ const declared = {
     }),
     z.describe('The name of the file, with its extension.'),
   ),
-  type: z.enum(mediaTypes).check(z.describe('Media type; the content must be of it, and the name must have its extension.')),
+  type: z
+    .enum(mediaTypes)
+    .check(z.describe('Media type; the content must be of it, and the name must have its extension.')),
   size: size.check(z.maximum(maxFileBytes, `A file may have at most ${maxFileBytes} bytes.`)),
   sha256,
 };
@@ -43,11 +45,19 @@ const upload = z
     documentId: id,
     state: z
       .enum(['waiting', 'received', 'sealed', 'refused', 'abandoned'])
-      .check(z.describe('Waiting for its bytes; received, and being examined; sealed as a version; refused; or abandoned for a day.')),
+      .check(
+        z.describe(
+          'Waiting for its bytes; received, and being examined; sealed as a version; refused; or abandoned for a day.',
+        ),
+      ),
     ...declared,
     parts: z
       .nullable(z.strictObject({ size: z.int(), count: z.int(), arrived: z.array(z.int()) }))
-      .check(z.describe('For a file that comes in parts: their size, all but the last; how many; those that have arrived. Null for one in one piece.')),
+      .check(
+        z.describe(
+          'For a file that comes in parts: their size, all but the last; how many; those that have arrived. Null for one in one piece.',
+        ),
+      ),
     expiresAt: instant.check(z.describe('Until then it waits for its bytes.')),
     sealedAs: z.nullable(z.int()).check(z.describe('The number of the version that it became.')),
     refusal: z.nullable(z.string()).check(z.describe('Why it was refused, and what to do.')),

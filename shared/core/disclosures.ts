@@ -86,7 +86,11 @@ export function citedByAll({ content, formerlyCited = [] }: Disclosure): Readonl
   const versions = new Map<string, readonly number[]>();
   for (const { documentId, version } of [...formerlyCited, ...citedIn(content)]) {
     const known = versions.get(documentId) ?? [];
-    if (!known.includes(version)) versions.set(documentId, [...known, version].sort((a, b) => a - b));
+    if (!known.includes(version))
+      versions.set(
+        documentId,
+        [...known, version].sort((a, b) => a - b),
+      );
   }
   return versions;
 }
@@ -145,7 +149,10 @@ export function correct(
   demand(disclosure, now, ['published', 'corrected'], 'Only what is public, and not withdrawn, can be corrected.');
   if (isDeepStrictEqual(content, disclosure.content)) throw new StateConflictError('The correction changes nothing.');
   const { edition, correction, formerlyCited = [] } = disclosure;
-  const cited = [...formerlyCited, ...citedIn(disclosure.content).map(({ documentId, version }) => ({ documentId, version }))];
+  const cited = [
+    ...formerlyCited,
+    ...citedIn(disclosure.content).map(({ documentId, version }) => ({ documentId, version })),
+  ];
   const former = cited.filter((one, index) => cited.findIndex(other => isDeepStrictEqual(one, other)) === index);
   if (former.length + citedIn(content).length > maxEverCited) {
     throw new StateConflictError(`Its editions cite ${maxEverCited} documents. Publish a new disclosure for more.`);

@@ -1,6 +1,7 @@
 /** Has PDFs read in a process of its own, which is killed when it takes too long or grows too large. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -162,5 +163,6 @@ async function start({ readerEntry, maxReaderBytes }: Limits): Promise<ChildProc
 function codeOf(entry: string): string[] {
   if (extname(entry) !== '.ts') return [entry];
   const root = join(dirname(entry), '..', '..');
-  return [join(root, 'shared'), join(root, 'node_modules'), join(root, 'package.json')];
+  const packages = join(root, 'node_modules');
+  return [join(root, 'shared'), join(root, 'package.json'), packages, realpathSync(packages)];
 }

@@ -151,7 +151,8 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   },
   createUpload: async book => {
     const { id } = await documentOf(book);
-    return client => client.createUpload({ params: { documentId: id }, body: declarationOf('report.txt', 'A report.') });
+    return client =>
+      client.createUpload({ params: { documentId: id }, body: declarationOf('report.txt', 'A report.') });
   },
   getUpload: async book => own(book, (client, uploadId) => client.getUpload({ params: { uploadId } })),
   grantUpload: async book => own(book, (client, uploadId) => client.grantUpload({ params: { uploadId }, body: {} })),

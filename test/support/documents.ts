@@ -43,7 +43,13 @@ export const declarationOf = (name: string, content: string | Uint8Array, type: 
 });
 
 /** Sends a small file with the grant that came with its declaration; it is not complete yet. */
-export async function sentOf(client: Client, documentId: string, name: string, content: string | Uint8Array, type?: MediaType) {
+export async function sentOf(
+  client: Client,
+  documentId: string,
+  name: string,
+  content: string | Uint8Array,
+  type?: MediaType,
+) {
   const params = { documentId };
   const upload = (await client.createUpload({ params, body: declarationOf(name, content, type) })).body;
   const { grant } = upload;
@@ -64,7 +70,13 @@ export async function endOf(client: Client, uploadId: string, seconds = 60) {
 }
 
 /** Sends a file and waits for what becomes of it. */
-export async function uploadedOf(client: Client, documentId: string, name: string, content: string | Uint8Array, type?: MediaType) {
+export async function uploadedOf(
+  client: Client,
+  documentId: string,
+  name: string,
+  content: string | Uint8Array,
+  type?: MediaType,
+) {
   const { upload, status, text } = await sentOf(client, documentId, name, content, type);
   if (status >= 300) throw new Error(`The store answered ${status}: ${text}`);
   await client.completeUpload({ params: { uploadId: upload.id } }).then(({ body }) => body);
@@ -74,7 +86,11 @@ export async function uploadedOf(client: Client, documentId: string, name: strin
 let count = 0;
 
 /** A document with one sealed version, of other bytes each time unless they are given. */
-export async function sealedOf(book: TestBook, facts: Facts = {}, content = `Text number ${++count}, ${Math.random()}.`) {
+export async function sealedOf(
+  book: TestBook,
+  facts: Facts = {},
+  content = `Text number ${++count}, ${Math.random()}.`,
+) {
   const { id: documentId } = await documentOf(book, facts);
   const upload = await uploadedOf(book.as.secretary, documentId, 'document.txt', content);
   if (upload.state !== 'sealed') throw new Error(`It was ${upload.state}: ${upload.refusal}`);

@@ -90,7 +90,13 @@ export const isDamaged = (custody: Custody | undefined) =>
  * @throws {BusyError} they are being removed: try again when they are gone.
  * @throws {StateConflictError} they have too many uses.
  */
-export function used(custody: Custody | undefined, size: number, use: Use, protection: Protection, now: Instant): Custody {
+export function used(
+  custody: Custody | undefined,
+  size: number,
+  use: Use,
+  protection: Protection,
+  now: Instant,
+): Custody {
   if (custody === undefined) {
     return { size, uses: [use], checkedAt: now, result: 'good', askedAt: null, protection, leaving: false };
   }

@@ -6,7 +6,7 @@
  */
 import { StateConflictError } from '../../errors.ts';
 import type { JsonObject, Key } from '../../ports/recordStore.ts';
-import { type Caller, type Permission, may } from '../authorisation.ts';
+import { type Caller, may, type Permission } from '../authorisation.ts';
 import type { Instant, PlainDate, Term } from '../calendar.ts';
 import type { Condition } from '../files.ts';
 import { partKey, type Row, rowKey } from '../records.ts';
@@ -209,17 +209,26 @@ export function describe(document: ArchivedDocument, facts: Facts): ArchivedDocu
 }
 
 /** @throws {StateConflictError} it is gone, or what is public refers to it. */
-export function changeAccess(document: ArchivedDocument, access: AccessLevel, references: References): ArchivedDocument {
+export function changeAccess(
+  document: ArchivedDocument,
+  access: AccessLevel,
+  references: References,
+): ArchivedDocument {
   demandPresent(document);
   if (document.access === access) throw new StateConflictError(`The access level is "${access}" already.`);
   if (access !== 'public' && isReferred(references)) {
-    throw new StateConflictError('A disclosure that is public or scheduled refers to it. Withdraw or unschedule that first.');
+    throw new StateConflictError(
+      'A disclosure that is public or scheduled refers to it. Withdraw or unschedule that first.',
+    );
   }
   return { ...document, access };
 }
 
 /** The document with one version more. @throws {StateConflictError} it is gone, or has too many. */
-export function addVersion(document: ArchivedDocument, version: Omit<Version, 'number'>): { after: ArchivedDocument; version: Version } {
+export function addVersion(
+  document: ArchivedDocument,
+  version: Omit<Version, 'number'>,
+): { after: ArchivedDocument; version: Version } {
   demandRoom(document);
   const added: Version = { ...version, number: document.versions + 1 };
   const { number, name, type, size, sha256, condition, pages, sealedAt } = added;
@@ -273,7 +282,9 @@ export function documentRows(id: string, document: ArchivedDocument | undefined)
   return [
     row(documentLists.ofKind(facts.kind), id),
     ...(isPresent && facts.review !== null ? [row(documentLists.reviews, `${facts.review.next}#${id}`)] : []),
-    ...(isPresent && disposal !== null ? [row(documentLists.disposals, `${disposal.proposedAt}#${id}`, { disposal })] : []),
+    ...(isPresent && disposal !== null
+      ? [row(documentLists.disposals, `${disposal.proposedAt}#${id}`, { disposal })]
+      : []),
   ];
 }
 

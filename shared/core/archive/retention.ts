@@ -54,7 +54,11 @@ export const defaultRules: Rules = {
   minutes: forEver('Code of Virginia § 13.1-932: permanent records.'),
   consent: forEver('Code of Virginia § 13.1-932: actions taken without a meeting are permanent records.'),
   'financial-statement': kept(7, 'period-end', 'Three years beyond the longest usual assessment period.'),
-  return: kept(7, 'period-end', 'Longer than IRC § 6104(d) asks for inspection (three years) and § 6501 for assessment.'),
+  return: kept(
+    7,
+    'period-end',
+    'Longer than IRC § 6104(d) asks for inspection (three years) and § 6501 for assessment.',
+  ),
   'determination-letter': forEver('IRC § 6104(d): open to inspection as long as the organisation exists.'),
   report: forEver('The public record of what was done.'),
   workplan: kept(10, 'period-end', 'The record of what was planned.'),
@@ -161,7 +165,14 @@ export function propose(document: ArchivedDocument, on: Circumstances): Archived
   if (document.disposal !== null || keptBecause(document, on) !== null) return undefined;
   const { basis } = on.rules[document.facts.kind];
   const until = retainedUntil(document, on.rules, on.timeZone) ?? '';
-  const disposal: Disposal = { proposedAt: on.now, retainedUntil: until, basis, approvals: [], executeAfter: null, executedAt: null };
+  const disposal: Disposal = {
+    proposedAt: on.now,
+    retainedUntil: until,
+    basis,
+    approvals: [],
+    executeAfter: null,
+    executedAt: null,
+  };
   return { ...document, disposal };
 }
 
@@ -206,14 +217,14 @@ export function execute(document: ArchivedDocument, now: Instant): ArchivedDocum
 export function protectionOf(
   id: string,
   document: ArchivedDocument,
-  on: Pick<Circumstances, 'rules' | 'timeZone' | 'holds'>,
+  on: Pick<Circumstances, 'rules' | 'timeZone' | 'holds' | 'now'>,
 ): Protection {
   if (isDisposed(document)) return { retainUntil: null, hold: false };
   const until = retainedUntil(document, on.rules, on.timeZone);
+  // At noon in UTC the day before is over everywhere on earth.
+  const end = until === null ? null : `${addDays(until, 1)}T12:00:00.000Z`;
   return {
-    // The day after, at noon in UTC, is over nowhere before that day is over everywhere.
-    // At noon in UTC the day before is over everywhere on earth.
-    retainUntil: until === null ? null : `${addDays(until, 1)}T12:00:00.000Z`,
+    retainUntil: end !== null && end > on.now ? end : null,
     hold: until === null || isHeld(id, document, on.holds),
   };
 }

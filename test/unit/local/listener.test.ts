@@ -39,3 +39,24 @@ it('answers 503 until there is something to answer with', async () => {
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
   await listener.close();
 });
+
+it('cuts a request whose body does not arrive in time, unless its listener sees to that', async () => {
+  const listener = await listen(0, '127.0.0.1', 200, 100);
+  listener.answerWith(
+    (request, response) => request.resume().once('end', () => response.end('done')),
+    request => request.url === '/patient',
+  );
+  const answers = ['/', '/patient'].map(async path => {
+    const socket = connect(listener.port, listener.host);
+    const head = `POST ${path} HTTP/1.1\r\nHost: local\r\nConnection: close\r\nContent-Length: 4\r\n\r\n`;
+    socket.write(`${head}ha`);
+    setTimeout(() => socket.write('lf'), 400);
+    socket.on('error', () => {});
+    const chunks: Buffer[] = [];
+    socket.on('data', chunk => chunks.push(chunk));
+    await once(socket, 'close');
+    return Buffer.concat(chunks).toString().split('\r\n')[0];
+  });
+  expect(await Promise.all(answers)).toEqual(['HTTP/1.1 408 Request Timeout', 'HTTP/1.1 200 OK']);
+  await listener.close();
+});
