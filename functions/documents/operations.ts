@@ -7,6 +7,7 @@ import { createDocument } from './createDocument.ts';
 import { getDocument } from './getDocument.ts';
 import { listDocuments } from './listDocuments.ts';
 import { listReviews } from './listReviews.ts';
+import { listRetrievals } from './listRetrievals.ts';
 import { readFile } from './readFile.ts';
 import { retrieveFile } from './retrieveFile.ts';
 import { updateDocument } from './updateDocument.ts';
@@ -17,6 +18,7 @@ export const documentsOperations: Implementation<typeof documentsRoutes> = {
   createDocument,
   getDocument,
   listDocuments,
+  listRetrievals,
   listReviews,
   readFile,
   retrieveFile,

@@ -1,7 +1,7 @@
 /** Documents of the archive: what they are, who may see them, how to have their bytes. */
 import * as z from 'zod/mini';
 import { exampleDocument, exampleDocumentEntry, exampleFacts, exampleId } from './documentExamples.ts';
-import { access, document, documentEntry, factsInput, kind } from './documentSchemas.ts';
+import { access, document, documentEntry, factsInput, kind, sha256 } from './documentSchemas.ts';
 import { cursor, date, id, instant, limit, on, pageOf, reason } from './fields.ts';
 import { resource } from './route.ts';
 
@@ -129,6 +129,41 @@ export const documentsRoutes = resource({
     example: {
       body: { rendition: 'original' },
       answer: { url: 'https://files.example.org/archive/9f86d081...', expiresAt: '2024-02-09T12:05:00.000Z' },
+    },
+  },
+  listRetrievals: {
+    method: 'GET',
+    path: '/v1/documents/{documentId}/retrievals',
+    summary: 'List who had a link to a document that is not public, the latest first',
+    params,
+    query: z.strictObject({ limit, cursor }),
+    answer: pageOf(
+      z
+        .strictObject({
+          id,
+          at: instant,
+          by: z.strictObject({ id, name: z.string() }),
+          version: z.int(),
+          rendition: z.enum(['original', 'text']),
+          sha256,
+        })
+        .check(z.meta({ id: 'Retrieval' })),
+    ),
+    status: 200,
+    example: {
+      answer: {
+        items: [
+          {
+            id: '01890a5d-ac96-774b-bcce-b302099a8073',
+            at: '2024-02-09T12:00:00.000Z',
+            by: { id: '01890a5d-ac96-774b-bcce-b302099a8058', name: 'Jamie Boex' },
+            version: 1,
+            rendition: 'original',
+            sha256: exampleDocument.versions[0].sha256,
+          },
+        ],
+        next: null,
+      },
     },
   },
   checkFile: {

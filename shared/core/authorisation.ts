@@ -98,6 +98,8 @@ export const allowed = {
   changeDocumentAccess: archivists,
   readFile: everyone,
   retrieveFile: ['member'],
+  /** Who had which file, and when. */
+  listRetrievals: ['secretary', 'auditor'],
   checkFile: governors,
 
   createUpload: archivists,

@@ -145,6 +145,10 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
     const { documentId } = await sealedOf(book, { access: 'members' });
     return client => client.retrieveFile({ params: { documentId, version: '1' }, body: {} });
   },
+  listRetrievals: async book => {
+    const { id: documentId } = await documentOf(book);
+    return client => client.listRetrievals({ params: { documentId } });
+  },
   checkFile: async book => {
     const { documentId } = await sealedOf(book, { access: 'members' });
     return client => client.checkFile({ params: { documentId, version: '1' } });

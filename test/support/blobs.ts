@@ -1,6 +1,11 @@
 /** Bytes for tests of the BlobStore, and how they are sent and fetched from outside. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { BlobStore, Bytes, Delivery, Grant, Part, Validity } from '../../shared/ports/blobStore.ts';
 
 export interface BlobStoreUnderTest {
@@ -44,6 +49,18 @@ export async function send(
   const answer = await fetch(new URL(url, origin), { method, headers, body: body ?? null });
   await answer.arrayBuffer();
   return answer.status;
+}
+
+/** As {@link send}, for a file, which is not held in memory. (`fetch` reads a whole file ahead of a slower server.) */
+export async function sendFile(origin: string, grant: Grant, file: string): Promise<number> {
+  const { size } = await stat(file);
+  const { method, url, headers } = grant;
+  const sending = request(new URL(url, origin), { method, headers: { ...headers, 'content-length': size } });
+  const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
+  await pipeline(createReadStream(file), sending);
+  const [answer] = await answered;
+  answer.resume();
+  return answer.statusCode ?? 0;
 }
 
 /** An upload that has arrived in one piece. */

@@ -64,6 +64,7 @@ updateDocument                   -      -         -      -        x         x   
 changeDocumentAccess             -      -         -      -        x         x         -       -
 readFile                         x      -         -      -        -         -         -       -
 retrieveFile                     -      -         x      -        -         -         -       -
+listRetrievals                   -      -         -      -        x         -         x       -
 checkFile                        -      -         -      x        x         x         x       -
 createUpload                     -      -         -      -        x         x         -       -
 getUpload                        -      -         -      -        x         x         -       -

@@ -196,10 +196,14 @@ it('lets the reader read nothing but what it was given', async () => {
 const noProc = process.platform !== 'linux';
 describe.skipIf(noProc)('the process of the reader (left out where there is no /proc)', () => {
   const program = new URL('../../support/readOnePdf.ts', import.meta.url).pathname;
+  // Who is killed leaves its copy behind.
+  const temporary = mkdtempSync(join(tmpdir(), 'minutebook-temporary-'));
+  afterAll(() => rmSync(temporary, { recursive: true }));
   const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 
   async function run(which: 'good' | 'endless') {
-    const parent = spawn(process.execPath, [program, which], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const env = { ...process.env, TMPDIR: temporary };
+    const parent = spawn(process.execPath, [program, which], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(parent, 'exit');
     const [line] = await once(parent.stdout, 'data');
     return { parent, ended, told: JSON.parse(String(line)) };

@@ -17,17 +17,16 @@ export const id = 'document';
 const zones = ['UTC', 'America/New_York', 'Pacific/Honolulu', 'Pacific/Auckland', 'Asia/Kathmandu'];
 export const anyZone: fc.Arbitrary<string> = fc.constantFrom(...zones);
 
-/** A date in some time zone, told by the time zone itself. */
-const partsIn = (timeZone: string, at: string) =>
-  Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-      .formatToParts(new Date(at))
-      .map(({ type, value }) => [type, value]),
-  );
-export const wallDate = (timeZone: string, at: string): string => {
-  const { year, month, day } = partsIn(timeZone, at);
-  return `${year}-${month}-${day}`;
-};
+/** The date in some time zone, put together from what the time zone itself says. */
+export function wallDate(timeZone: string, at: string): string {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, ...digits });
+  formats.set(timeZone, format);
+  const parts = format.formatToParts(new Date(at));
+  return ['year', 'month', 'day'].map(type => parts.find(part => part.type === type)?.value).join('-');
+}
+
+const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 export const rulesOf = (rule: Rule): Rules =>
   Object.fromEntries(documentKinds.map(kind => [kind, rule])) as Record<DocumentKind, Rule>;

@@ -154,7 +154,7 @@ describe('whatever the circumstances', () => {
         const ready = { ...open, disposal: { ...disposal, executeAfter: isApproved ? on.now : null } };
         expect(settle(ready, on)).toBe(isFree ? (isApproved ? 'execute' : 'wait') : 'drop');
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

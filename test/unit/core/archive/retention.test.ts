@@ -225,9 +225,11 @@ describe('the protection in the store', () => {
     for (const day of ['2024-02-29', '2024-12-31', '2025-03-09', '2025-11-02']) {
       const document = documentOf('2024-01-01T12:00:00.000Z', null, day);
       expect(retainedUntil(document, rules, zone)).toBe(day);
-      const retainUntil = String(protectionOf(id, document, { ...calm, rules }).retainUntil);
+      const during = { ...calm, rules, now: `${day}T12:00:00.000Z` };
+      const retainUntil = String(protectionOf(id, document, during).retainUntil);
       expect(zones.filter(one => wallDate(one, retainUntil) <= day)).toEqual([]);
       expect(Date.parse(retainUntil) - Date.parse(`${day}T00:00:00Z`)).toBeLessThanOrEqual(36 * 3_600_000);
+      expect(protectionOf(id, document, { ...during, now: retainUntil })).toEqual({ retainUntil: null, hold: false });
     }
   });
 
