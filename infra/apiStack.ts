@@ -14,9 +14,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { contract, type FunctionName, operations } from '../shared/contract/routes.ts';
-import { type FunctionProps, resourceFunction } from './resourceFunction.ts';
+import { type ResourceFunctionProps, resourceFunction } from './resourceFunction.ts';
 
-export interface ApiStackProps extends StackProps, FunctionProps {}
+export interface ApiStackProps extends StackProps, ResourceFunctionProps {}
 
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from './apiStack.ts';
+import { ArchiveStack } from './archiveStack.ts';
 import { DataStack } from './dataStack.ts';
 import { IdentityStack } from './identityStack.ts';
 
@@ -16,12 +17,20 @@ export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..'
     description: 'Minutebook: who can sign in',
     terminationProtection: true,
   });
+  const archive = new ArchiveStack(app, 'MinutebookArchive', {
+    description: 'Minutebook: the documents',
+    terminationProtection: true,
+    bundles,
+    tables: data.tables,
+    identity,
+  });
   new ApiStack(app, 'MinutebookApi', {
     description: 'Minutebook: the API and its functions',
     terminationProtection: true,
     bundles,
     tables: data.tables,
     identity,
+    archive: archive.settings,
   });
   Tags.of(app).add('project', 'minutebook');
   // A finding that nobody acknowledged, with a reason, ends the synthesis.

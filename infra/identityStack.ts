@@ -13,6 +13,7 @@ import {
   UserPoolClientIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { setting } from './settings.ts';
 
 export class IdentityStack extends Stack {
   readonly userPool: UserPool;
@@ -49,7 +50,7 @@ export class IdentityStack extends Stack {
 
     this.userPool.addDomain('SignIn', {
       // Such addresses are unique in the world; the account's number makes one that is free.
-      cognitoDomain: { domainPrefix: this.setting('signInPrefix') || `minutebook-${Aws.ACCOUNT_ID}` },
+      cognitoDomain: { domainPrefix: setting(this, 'signInPrefix') || `minutebook-${Aws.ACCOUNT_ID}` },
     });
 
     this.client = this.userPool.addClient('Browser', {
@@ -58,7 +59,7 @@ export class IdentityStack extends Stack {
       oAuth: {
         flows: { authorizationCodeGrant: true, implicitCodeGrant: false, clientCredentials: false },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
-        callbackUrls: this.setting('callbackUrls').split(','),
+        callbackUrls: setting(this, 'callbackUrls').split(','),
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
       preventUserExistenceErrors: true,
@@ -81,10 +82,5 @@ export class IdentityStack extends Stack {
   /** Only of the user pool: no setting can name another issuer. */
   get issuer(): string {
     return this.userPool.userPoolProviderUrl;
-  }
-
-  /** From `cdk.json`, or `-c NAME=VALUE`. */
-  private setting(name: string): string {
-    return String(this.node.getContext(name));
   }
 }

@@ -1,75 +1,53 @@
 /** The Lambda function of one resource of the contract, with no more rights than its operations use. */
-import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type FunctionName, operations } from '../shared/contract/routes.ts';
-import type { Tables } from './dataStack.ts';
-import type { IdentityStack } from './identityStack.ts';
+import {
+  type ArchiveSettings,
+  archiveEnvironment,
+  bookFunction,
+  type FunctionProps,
+  objectsIn,
+  type Right,
+  reads,
+  writes,
+} from './bookFunction.ts';
 
-export interface FunctionProps {
-  /** The folder with the functions' bundles. */
-  readonly bundles: string;
-  readonly tables: Tables;
-  readonly identity: IdentityStack;
+export interface ResourceFunctionProps extends FunctionProps {
+  readonly archive: ArchiveSettings;
 }
 
-const reads = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
-/** A transaction needs the right to each of the things it is made of. */
-const writes = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'];
+/**
+ * What the functions that are given the archive do in S3. The others do not know that it is there.
+ *
+ * `documents` signs links, and may no more than they: S3 tells whoever follows one all that the signer may know, so it must not know
+ * of retention and holds. `uploads` signs grants; without the right to list, S3 answers 403 for an upload that is not there yet.
+ */
+const archiveRights: Partial<Record<FunctionName, (settings: ArchiveSettings) => Right[]>> = {
+  documents: ({ archive }) => [{ actions: ['s3:GetObject'], ...objectsIn(archive, 'archive/*') }],
+  uploads: ({ quarantine }) => [
+    { actions: ['s3:ListBucket'], on: quarantine.bucketArn },
+    { actions: ['s3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], ...objectsIn(quarantine, '*') },
+  ],
+};
 
-export function resourceFunction(
-  scope: Construct,
-  name: FunctionName,
-  { bundles, tables, identity }: FunctionProps,
-): LambdaFunction {
+export function resourceFunction(scope: Construct, name: FunctionName, props: ResourceFunctionProps): LambdaFunction {
+  const { tables, archive } = props;
   const hasCommands = operations.some(
     ({ functionName, route }) => functionName === name && route.command !== undefined,
   );
-  const logGroup = new LogGroup(scope, `${name}Log`, { retention: RetentionDays.ONE_MONTH });
-  // A role of its own: the one that Lambda offers may write every log of the account.
-  const role = new Role(scope, `${name}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const allow = (actions: string[], arn: string) =>
-    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [arn] }));
-  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-  allow(hasCommands ? [...reads, ...writes] : reads, tables.records.tableArn);
-  // Idempotency keys: looked up by their key, and written with the change.
-  if (hasCommands) allow(['dynamodb:GetItem', 'dynamodb:PutItem'], tables.expiring.tableArn);
-
-  const created = new LambdaFunction(scope, `${name}Function`, {
-    description: `Minutebook: ${name}`,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    code: Code.fromAsset(join(bundles, name)),
-    handler: 'index.handler',
-    role,
-    // One whole processor. A start is all computing: with half of it, it takes twice as long for the same price.
-    memorySize: 1769,
-    // Shorter than the time for which a scheduled disclosure stands still before it becomes public.
-    timeout: Duration.seconds(15),
-    tracing: Tracing.ACTIVE,
-    logGroup,
-    loggingFormat: LoggingFormat.JSON,
-    environment: {
-      RECORDS_TABLE: tables.records.tableName,
-      EXPIRING_TABLE: tables.expiring.tableName,
-      ISSUER: identity.issuer,
-      JWKS_URI: `${identity.issuer}/.well-known/jwks.json`,
-      CLIENT_IDS: identity.client.userPoolClientId,
-    },
-  });
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Only xray:PutTraceSegments and xray:PutTelemetryRecords: X-Ray has no resources that a policy could name.',
-  });
-  return created;
+  const inArchive = archiveRights[name]?.(archive);
+  const { handler } = bookFunction(
+    scope,
+    name,
+    props,
+    [
+      { actions: hasCommands ? [...reads, ...writes] : reads, on: tables.records.tableArn },
+      // Idempotency keys: looked up by their key, and written with the change.
+      ...(hasCommands ? [{ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], on: tables.expiring.tableArn }] : []),
+      ...(inArchive ?? []),
+    ],
+    inArchive === undefined ? {} : { environment: archiveEnvironment(archive) },
+  );
+  return handler;
 }

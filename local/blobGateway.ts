@@ -72,7 +72,11 @@ async function take(blobs: FileBlobStore, sending: Sending, request: IncomingMes
   if (length === undefined) throw new MalformedRequestError('Send "Content-Length".');
   if (Number(length) > sending.send.size) throw new ContentTooLargeError(sending.send.size);
   if (Number(length) < sending.send.size) throw new MalformedRequestError(`Send all ${sending.send.size} bytes.`);
-  const receipt = await blobs.receive(sending, request.iterator({ destroyOnReturn: false }));
+  // Once all has arrived it is for the disk to take its time.
+  const wait = () => request.setTimeout(0);
+  request.once('end', wait);
+  const content = request.iterator({ destroyOnReturn: false });
+  const receipt = await blobs.receive(sending, content).finally(() => request.off('end', wait));
   const refusal = refusalOf(receipt);
   if (refusal !== undefined) throw refusal;
   response.writeHead(200, { ...always, 'content-length': 0 }).end();

@@ -36,7 +36,7 @@ export async function listen(
   };
   let isPatient: (request: IncomingMessage) => boolean = () => false;
   // Without the interval a slow header would be noticed half a minute late. Node's limit for bodies would be one for all.
-  const timeouts = { headersTimeout: 10_000, requestTimeout: 0, connectionsCheckingInterval: 2000 };
+  const timeouts = { headersTimeout: 30_000, requestTimeout: 0, connectionsCheckingInterval: 2000 };
   const server = createServer(timeouts, (request, response) => {
     if (!isPatient(request)) cutWhenSlow(request, response, bodyMilliseconds);
     answer(request, response);

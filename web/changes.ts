@@ -13,18 +13,19 @@ export interface Change {
 }
 
 /** How each field of the content is named and written out. */
-const fields: { readonly [Field in keyof Content]-?: { readonly name: string; text(value: Content[Field]): string } } = {
-  title: { name: 'Title', text: value => value },
-  category: { name: 'Category', text: value => categoryLabels[value].one },
-  summary: { name: 'Text', text: value => value },
-  language: { name: 'Language', text: languageName },
-  period: { name: 'Period', text: value => (value === null ? '' : periodText(value)) },
-  links: { name: 'Links', text: value => value.map(({ title, url }) => `${title}: ${url}`).join('\n') },
-  documents: {
-    name: 'Documents',
-    text: value => (value ?? []).map(({ title, version }) => `${title}, version ${version}`).join('\n'),
-  },
-};
+const fields: { readonly [Field in keyof Content]-?: { readonly name: string; text(value: Content[Field]): string } } =
+  {
+    title: { name: 'Title', text: value => value },
+    category: { name: 'Category', text: value => categoryLabels[value].one },
+    summary: { name: 'Text', text: value => value },
+    language: { name: 'Language', text: languageName },
+    period: { name: 'Period', text: value => (value === null ? '' : periodText(value)) },
+    links: { name: 'Links', text: value => value.map(({ title, url }) => `${title}: ${url}`).join('\n') },
+    documents: {
+      name: 'Documents',
+      text: value => (value ?? []).map(({ title, version }) => `${title}, version ${version}`).join('\n'),
+    },
+  };
 
 export function changesOf(changes: readonly Change[]): Markup {
   const known = changes.filter(change => Object.hasOwn(fields, change.field));

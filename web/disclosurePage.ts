@@ -2,14 +2,16 @@
 import { html } from 'hono/html';
 import type { disclosuresRoutes } from '../shared/contract/disclosures.ts';
 import type { Answer } from '../shared/contract/route.ts';
-import type { Content } from '../shared/core/disclosures.ts';
+import type { Content as Recorded } from '../shared/core/disclosures.ts';
 import { momentTime, periodTime, timeZoneText } from './dates.ts';
 import { type EditionEntry, editionList, editionsOf, historyList, type Step } from './disclosureHistory.ts';
+import { type CitedDocument, documentList } from './documentList.ts';
 import { categoryLabels, languageName, stateLabels } from './labels.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
 
 type Disclosure = Answer<typeof disclosuresRoutes.getDisclosure>;
+type Content = Omit<Recorded, 'documents'> & { readonly documents: readonly CitedDocument[] };
 
 export interface DisclosureView {
   readonly site: Site;
@@ -49,16 +51,20 @@ const margin = (category: Content['category']) => html`<div class="margin">
 <p><a href="/#disclosures">All disclosures</a></p></div>`;
 
 function said(view: DisclosureView, content: Content): Markup {
-  const { title, category, summary, language, links } = content;
+  const { title, category, summary, language, links, documents } = content;
+  // The text stands under a heading of its own where documents come before it.
+  const hasTitle = documents.length > 0 && summary.trim() !== '';
   return html`<section class="leaf head" aria-labelledby="title">${margin(category)}
 <div class="text"><h1 id="title"${longTitle(title)} lang="${language}" dir="auto">${title}</h1>
 ${editionNotice(view)}
 ${facts(view, content)}
-<div class="prose" lang="${language}" dir="auto">${markdown(summary, 1)}</div>
+${documents.length === 0 ? '' : html`<h2>${documents.length === 1 ? 'Document' : 'Documents'}</h2>${documentList(documents, language)}`}
+${hasTitle ? html`<h2>Summary</h2>` : ''}
+<div class="prose" lang="${language}" dir="auto">${markdown(summary, hasTitle ? 2 : 1)}</div>
 ${
   links.length === 0
     ? ''
-    : html`<h2>Documents and links</h2><ul class="plain links">${links.map(
+    : html`<h2>Links</h2><ul class="plain links">${links.map(
         link => html`<li dir="auto"><a href="${link.url}" rel="noopener nofollow">${link.title}</a>
 <span class="quiet"><bdi>${new URL(link.url).host}</bdi></span></li>`,
       )}</ul>`

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { PlainDate } from '../shared/core/calendar.ts';
 import type { Profile } from '../shared/core/organisation.ts';
+import { type ArchiveState, archiveLine } from './archiveState.ts';
 import { dayText, dayTime, monthDayText, timeZoneText } from './dates.ts';
 import { categoryFilter, type DisclosureList, disclosureList } from './disclosureList.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
@@ -21,17 +22,20 @@ export interface Home {
   /** Null on pages that show older disclosures only. */
   readonly structure: Structure | null;
   readonly disclosures: DisclosureList;
+  readonly archive: ArchiveState;
 }
 
 export function homePage(home: Home): Page {
   const { site, structure: shown } = home;
+  const archive = archiveLine(home.archive, home.timeZone);
   return page({
     title: site.legalName,
     description: `Who governs ${site.legalName}, how it is organised, and what it has made public.`,
     site,
     main: html`${shown === null ? olderTitle(home) : html`${organisation(home)}${structureSection(home, shown)}`}
 ${disclosuresSection(home)}`,
-    footer: html`<p>Dates and times are those of ${timeZoneText(home.timeZone)} (${home.timeZone}).</p>`,
+    footer: html`${archive === null ? '' : html`<p>${archive} <a href="/v1/archive">The figures as data</a></p>`}
+<p>Dates and times are those of ${timeZoneText(home.timeZone)} (${home.timeZone}).</p>`,
   });
 }
 

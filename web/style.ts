@@ -132,6 +132,12 @@ s a { color: inherit; text-decoration: line-through; }
 .turn { display: flex; flex-wrap: wrap; gap: .5rem 2rem; margin-top: 1.75rem; }
 .turn a { padding: .5rem 0; font-weight: 600; }
 .empty { color: var(--soft); }
+.documents { max-width: 42rem; border-top: 1px solid var(--line); }
+.documents li { padding: .875rem 0 .5rem; border-bottom: 1px solid var(--line); }
+.document { font: 600 1.1875rem/1.3 var(--serif); }
+.digest { margin-top: .25rem; font-size: .9375rem; }
+.digest p { margin-bottom: .5rem; }
+.digest code { overflow-wrap: anywhere; }
 .links li + li { margin-top: .5rem; }
 .links .quiet { display: block; }
 .head .text > h2 { margin-top: 2.25rem; font-size: 1.375rem; }

@@ -1,6 +1,4 @@
 /** Reads archived bytes again and compares them with their digest. */
-import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import {
   type CheckResult,
   type Custody,
@@ -13,6 +11,7 @@ import {
 import { type ArchivedDocument, noteCheck } from '../../shared/core/archive/documents.ts';
 import { instant } from '../../shared/core/calendar.ts';
 import { recordKey, stored } from '../../shared/core/records.ts';
+import { receive } from '../../shared/examination/arrival.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { BlobMissingError, type BlobStore } from '../../shared/ports/blobStore.ts';
@@ -21,20 +20,12 @@ import { writeDocument } from '../documents/load.ts';
 
 /** Reads everything, whatever the store says of it. @throws whatever the store throws, but for missing bytes. */
 export async function readAgain(blobs: BlobStore, sha256: string, size: number): Promise<CheckResult> {
-  const hash = createHash('sha256');
-  let read = 0;
   try {
-    await pipeline(await blobs.read(sha256), async source => {
-      for await (const chunk of source) {
-        hash.update(chunk);
-        read += chunk.length;
-      }
-    });
+    return (await receive(await blobs.read(sha256), { sha256, size }, [])) === undefined ? 'changed' : 'good';
   } catch (error) {
     if (error instanceof BlobMissingError) return 'missing';
     throw error;
   }
-  return read === size && hash.digest('hex') === sha256 ? 'good' : 'changed';
 }
 
 /**

@@ -29,6 +29,7 @@ import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
 import type { Key, Write } from '../../shared/ports/recordStore.ts';
+import { type Accepted, ending } from './ending.ts';
 import { sealUpload } from './sealUpload.ts';
 
 /** Ingests everything that waits to be examined; what fails is logged and stays for the next time. */
@@ -86,8 +87,6 @@ export async function ingestUpload(id: string, services: JobServices, limits: Pa
   await blobs.discardUpload(id, upload.data.session);
 }
 
-export type Accepted = Extract<Finding, { readonly refused: null }>;
-
 /**
  * Counts the attempts that neither ended nor failed: whatever kills all of the examination again and again must not do so for
  * ever. A fault of the store is no such attempt.
@@ -121,12 +120,4 @@ async function refuse(id: string, refused: string, services: JobServices): Promi
     const at = instant(services.now());
     await services.records.commit(ending(upload, { at, version: null, refused }, services));
   });
-}
-
-/** What ends an upload: its outcome, and that it waits no more. */
-export function ending(upload: Stored<Upload>, outcome: Outcome, { newId }: JobServices): Write[] {
-  const { id, data } = upload;
-  const act: Act = { operation: 'ingest', by: data.by, at: outcome.at, eventId: newId() };
-  const { writes } = changeRecord('upload', id, upload, { ...data, outcome }, act);
-  return [...writes, { remove: toExamineKey(id), expect: 'any' }, { remove: openUploadKey(id, data), expect: 'any' }];
 }

@@ -1,10 +1,10 @@
 /** Seals an examined upload: its bytes in the archive, protected, and all that is known of them in one commit. */
-import { createHash } from 'node:crypto';
 import { custodyIn, custodyKey, type Use, used, writeCustody } from '../../shared/core/archive/custody.ts';
 import { addVersion, type Version, versionKey } from '../../shared/core/archive/documents.ts';
 import { protectionOf } from '../../shared/core/archive/retention.ts';
 import type { Upload } from '../../shared/core/archive/uploads.ts';
 import { type Instant, instant } from '../../shared/core/calendar.ts';
+import { sha256 } from '../../shared/core/digest.ts';
 import type { Act, Stored } from '../../shared/core/records.ts';
 import { NotFoundError, StateConflictError } from '../../shared/errors.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
@@ -12,7 +12,7 @@ import type { JobServices } from '../../shared/http/operation.ts';
 import type { Bytes } from '../../shared/ports/blobStore.ts';
 import type { JsonObject, Write } from '../../shared/ports/recordStore.ts';
 import { loadDocument, writeDocument } from '../documents/load.ts';
-import { type Accepted, ending } from './ingestUpload.ts';
+import { type Accepted, ending } from './ending.ts';
 
 /** @returns why the document does not take it, in words for the uploader; null when it is sealed. */
 export async function sealUpload(
@@ -36,8 +36,7 @@ async function sealOnce(upload: Stored<Upload>, finding: Accepted, services: Job
   const now = instant(services.now());
   const { document, circumstances } = await loadDocument(records, data.documentId, now);
   const text = finding.text?.trim() ? Buffer.from(finding.text) : null;
-  const textBytes =
-    text === null ? null : { size: text.length, sha256: createHash('sha256').update(text).digest('hex') };
+  const textBytes = text === null ? null : { size: text.length, sha256: sha256(text) };
   const { after, version } = addVersion(document.data, describe(data, finding, textBytes, now));
   const protection = protectionOf(document.id, after, circumstances);
 

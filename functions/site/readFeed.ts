@@ -7,6 +7,7 @@ import { operation } from '../../shared/http/operation.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
 import { dayText, isLateEntry, periodText } from '../../web/dates.ts';
 import { categoryLabels } from '../../web/labels.ts';
+import { presentContent } from '../disclosures/present.ts';
 import { readDisclosures } from '../disclosures/readDisclosures.ts';
 import { readOrganisation } from './readSite.ts';
 
@@ -49,6 +50,12 @@ export const readFeed = operation(siteRoutes.readFeed, async ({ now, origin }, {
     ].join(', ');
     const gone =
       withdrawal === null ? null : `Withdrawn on ${dayText(dateIn(timeZone, withdrawal.at))}: ${withdrawal.reason}`;
+    const attachments = presentContent(content).documents.map(document => ({
+      url: new URL(document.url, origin()).href,
+      mime_type: document.type,
+      title: document.title,
+      size_in_bytes: document.size,
+    }));
     return {
       id: `urn:uuid:${id}`,
       url: `${origin()}/disclosures/${id}`,
@@ -59,6 +66,7 @@ export const readFeed = operation(siteRoutes.readFeed, async ({ now, origin }, {
       ...((withdrawal ?? correction) ? { date_modified: (withdrawal ?? correction)?.at } : {}),
       language,
       tags: [label],
+      ...(gone !== null || attachments.length === 0 ? {} : { attachments }),
       _minutebook: {
         about: `${origin()}/openapi.json`,
         category,

@@ -6,7 +6,7 @@ import { operation } from '../../shared/http/operation.ts';
 import { disclosurePage } from '../../web/disclosurePage.ts';
 import { readEditions } from '../disclosures/editions.ts';
 import { loadVisible } from '../disclosures/load.ts';
-import { presentDisclosure } from '../disclosures/present.ts';
+import { presentContent, presentDisclosure } from '../disclosures/present.ts';
 import { readHistory } from '../disclosures/readHistory.ts';
 import { readOrganisation } from './readSite.ts';
 
@@ -29,7 +29,7 @@ export const showDisclosurePage = operation(
       site: known.profile,
       timeZone: known.timeZone,
       disclosure: presentDisclosure(disclosure, now),
-      content: isWithdrawn ? null : shown.content,
+      content: isWithdrawn ? null : presentContent(shown.content),
       edition,
       steps: history.items,
       moreSteps: history.next !== null,

@@ -5,6 +5,7 @@ import type { Category } from '../../shared/core/disclosures.ts';
 import { inForce } from '../../shared/core/history.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { emptyBookPage, homePage } from '../../web/homePage.ts';
+import { readArchiveState } from '../archive/readArchiveState.ts';
 import { readCatalogue, readDisclosures } from '../disclosures/readDisclosures.ts';
 import { readOrganisation } from './readSite.ts';
 import { readStructure } from './readStructure.ts';
@@ -20,11 +21,12 @@ export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, n
     cursor === undefined
       ? organisation.then(known => (known === null ? null : readStructure(records, query.on ?? known.today)))
       : null;
-  const [known, shown, catalogue, page] = await Promise.all([
+  const [known, shown, catalogue, page, archive] = await Promise.all([
     organisation,
     structure,
     readCatalogue(records),
     readDisclosures(records, { category, limit, cursor }, now),
+    readArchiveState(records),
   ]);
   if (known === null) return emptyBookPage();
   const { profile, history, timeZone, today, firstDay } = known;
@@ -45,6 +47,7 @@ export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, n
       fromNewest: cursor === undefined,
       filtered: to => `/${filterQuery(query.on, to)}#disclosures`,
     },
+    archive,
   });
 });
 

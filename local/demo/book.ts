@@ -1,10 +1,12 @@
 /** A demonstration book as data: another organisation needs another file, and no other code. */
 import { readFileSync } from 'node:fs';
 import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
-import type { Answer, Input } from '../../shared/contract/route.ts';
+import type { Input } from '../../shared/contract/route.ts';
 import type { seatsRoutes } from '../../shared/contract/seats.ts';
+import type { AccessLevel, Facts } from '../../shared/core/archive/documents.ts';
 import type { Content } from '../../shared/core/disclosures.ts';
 import type { Founding } from '../../shared/core/founding.ts';
+import type { DemoFile, Print } from './pdf.ts';
 
 type NewBody = Input<typeof bodiesRoutes.createBody>['body'];
 type NewSeat = Input<typeof seatsRoutes.createSeat>['body'];
@@ -12,7 +14,7 @@ type NewSeat = Input<typeof seatsRoutes.createSeat>['body'];
 /** `key`s stand for the identifiers that the book gives; `board` is the body that the founding makes. */
 export interface DemoBook {
   readonly founding: Founding;
-  /** The e-mail address of the person who publishes the disclosures. */
+  /** The e-mail address of the person who archives the documents and publishes the disclosures. */
   readonly publisher: string;
   readonly bodies: readonly (Pick<NewBody, 'kind' | 'name' | 'purpose' | 'established'> & {
     readonly key: string;
@@ -21,16 +23,40 @@ export interface DemoBook {
   })[];
   readonly people: readonly { readonly key: string; readonly name: string; readonly email: string | null }[];
   readonly seats: readonly (Omit<NewSeat, 'personId'> & { readonly body: string; readonly person: string })[];
+  readonly print: Print;
+  readonly documents: readonly DemoDocument[];
   readonly disclosures: readonly DemoDisclosure[];
+}
+
+/** A document with the files that become its versions, in their order. */
+export interface DemoDocument extends Pick<Facts, 'title' | 'kind' | 'period'> {
+  readonly key: string;
+  readonly access: AccessLevel;
+  readonly body: string | null;
+  /** Who has to look at it again, so many days after the book is loaded; before that day when negative. */
+  readonly review: { readonly owner: string; readonly inDays: number } | null;
+  readonly files: readonly DemoFile[];
+}
+
+/** A version of a document, by its key. */
+export interface DemoCitation {
+  readonly document: string;
+  readonly version: number;
 }
 
 /** A draft, unless it has a time of publication. */
 export interface DemoDisclosure {
-  readonly content: Content;
+  readonly content: Omit<Content, 'documents'>;
+  readonly documents?: readonly DemoCitation[];
   readonly at?: string;
   /** Scheduled so many days after the book is loaded. */
   readonly publishInDays?: number;
-  readonly correction?: { readonly reason: string; readonly summary: string };
+  /** What it does not name stays as it was. */
+  readonly correction?: {
+    readonly reason: string;
+    readonly summary: string;
+    readonly documents?: readonly DemoCitation[];
+  };
   readonly withdrawal?: string;
 }
 
@@ -38,5 +64,3 @@ export interface DemoDisclosure {
 export function readDemoBook(): DemoBook {
   return JSON.parse(readFileSync(new URL('./lpsa.json', import.meta.url), 'utf8')) as DemoBook;
 }
-
-export type Created = Pick<Answer<typeof bodiesRoutes.createBody>, 'id' | 'version'>;

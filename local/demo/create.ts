@@ -11,14 +11,14 @@ import { listPartition } from '../../shared/core/records.ts';
 import type { LogLine } from '../../shared/http/log.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type DemoIssuer, startDemoIssuer } from '../demoIssuer.ts';
-import { demoGrantType } from '../demoIssuerProvider.ts';
 import { demoPeople } from '../demoPeople.ts';
 import { type Jobs, startJobs } from '../jobs.ts';
 import { type EmbeddedServer, startServer } from '../server.ts';
 import { embeddedServices } from '../services.ts';
 import { SettingError } from '../settings.ts';
-import { type Created, readDemoBook } from './book.ts';
-import { type DemoClient, loadDemoBook } from './load.ts';
+import { readDemoBook } from './book.ts';
+import { demoClient } from './client.ts';
+import { loadDemoBook } from './load.ts';
 
 /**
  * Does nothing when the file is there already. A crash in the middle leaves a part that the next start throws away.
@@ -101,38 +101,4 @@ async function fill(
     await issuer?.close();
     await jobs?.stop();
   }
-}
-
-/** Speaks to the book over HTTP, with tokens of the demonstration issuer: nothing is loaded by a back door. */
-function demoClient(origin: string, issuer: DemoIssuer, fault: () => string | undefined): DemoClient {
-  const tokens = new Map<string, Promise<string>>();
-  const tokenOf = (email: string) => {
-    const token = tokens.get(email) ?? demoToken(new URL('/token', issuer.jwksUri), issuer.clientId, email);
-    tokens.set(email, token);
-    return token;
-  };
-  return {
-    async send(email, method, path, body, version) {
-      const answer = await fetch(origin + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${await tokenOf(email)}`,
-          'content-type': 'application/json',
-          ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-        },
-        body: JSON.stringify(body),
-      });
-      if (answer.status === 503) throw new SettingError(`${fault()}. Mend that, then start again.`);
-      if (!answer.ok) throw new Error(`${method} ${path} was refused: ${await answer.text()}`);
-      return (await answer.json()) as Created;
-    },
-  };
-}
-
-async function demoToken(address: URL, clientId: string, email: string): Promise<string> {
-  const body = new URLSearchParams({ grant_type: demoGrantType, client_id: clientId, email });
-  const answer = await fetch(address, { method: 'POST', body });
-  const { access_token: token } = (await answer.json()) as { access_token?: string };
-  if (token === undefined) throw new Error(`The demonstration issuer gave no token for ${email}.`);
-  return token;
 }

@@ -1,10 +1,8 @@
 /** Loads a demonstration book through the API, as its administrator and its secretary would record it. */
-import type { Created, DemoBook, DemoDisclosure } from './book.ts';
-
-export interface DemoClient {
-  /** Sends a command as the person with that e-mail address. @throws {Error} when it is refused. */
-  send(email: string, method: 'POST' | 'PUT', path: string, body: object, version?: number): Promise<Created>;
-}
+import { dateIn, instant } from '../../shared/core/calendar.ts';
+import type { DemoBook, DemoDisclosure } from './book.ts';
+import type { DemoClient } from './client.ts';
+import { type DemoArchive, sendDocuments } from './documents.ts';
 
 /**
  * @param boardId the board that the founding made.
@@ -19,7 +17,8 @@ export async function loadDemoBook(
 ): Promise<void> {
   const administrator = book.founding.administrator.email ?? '';
   const ids = new Map([['board', boardId]]);
-  const of = book.bodies.length + book.people.length + book.seats.length + book.disclosures.length;
+  const all = [book.bodies, book.people, book.seats, book.documents, book.disclosures];
+  const of = all.reduce((sum, { length }) => sum + length, 0);
   let done = 0;
   const step = () => progress(++done, of);
 
@@ -38,19 +37,24 @@ export async function loadDemoBook(
     await client.send(administrator, 'POST', path, { ...seat, personId: idOf(ids, person) });
     step();
   }
+  const today = dateIn(book.founding.organisation.timeZone, instant(now));
+  const archive = await sendDocuments(book, client, key => idOf(ids, key), today, step);
   for (const disclosure of book.disclosures) {
-    await loadDisclosure(disclosure, book.publisher, client, now);
+    await loadDisclosure(disclosure, book.publisher, client, archive, now);
     step();
   }
+  await archive.sealed();
 }
 
 async function loadDisclosure(
   disclosure: DemoDisclosure,
   publisher: string,
   client: DemoClient,
+  archive: DemoArchive,
   now: Date,
 ): Promise<void> {
-  const { content, correction, withdrawal, publishInDays } = disclosure;
+  const { correction, withdrawal, publishInDays } = disclosure;
+  const content = { ...disclosure.content, documents: await archive.cite(disclosure.documents ?? []) };
   const draft = await client.send(publisher, 'POST', '/v1/disclosures', content);
   const at =
     publishInDays === undefined ? disclosure.at : new Date(now.getTime() + publishInDays * 86_400_000).toISOString();
@@ -60,7 +64,8 @@ async function loadDisclosure(
   let { version } = await command('publish', { at }, draft.version);
   if (correction !== undefined) {
     const { reason, summary } = correction;
-    ({ version } = await command('correct', { reason, content: { ...content, summary } }, version));
+    const documents = correction.documents === undefined ? content.documents : await archive.cite(correction.documents);
+    ({ version } = await command('correct', { reason, content: { ...content, summary, documents } }, version));
   }
   if (withdrawal !== undefined) await command('withdraw', { reason: withdrawal }, version);
 }

@@ -39,6 +39,8 @@ export const asStored = { responseChecksumValidation: 'WHEN_REQUIRED' } as const
 const writeAttempts = 5;
 
 /**
+ * Its role may list both buckets, or S3 would answer 403 in place of 404, and may read the locks of archived objects.
+ *
  * Grants and links are signed with the client's credentials and end with these, at the latest: a role's last some hours,
  * whatever time was asked for. Other credentials make other addresses of the same arguments.
  *

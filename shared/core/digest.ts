@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /** In hexadecimal, 64 characters. */
-export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 /** The beginning of the digest, in as many URL-safe characters: to tell texts apart, not to prove anything. */
 export const shortDigest = (text: string, characters: number) =>

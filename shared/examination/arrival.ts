@@ -1,12 +1,7 @@
 /** Takes the bytes of a file once, from the first to the last: counts and hashes them, and shows them to whoever looks on. */
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-
-/** What bytes are, to the last one: their number and their SHA-256 in lower-case hexadecimal. */
-export interface Bytes {
-  readonly size: number;
-  readonly sha256: string;
-}
+import type { Bytes } from '../ports/blobStore.ts';
 
 /** Looks on while the bytes of a file pass. */
 export interface Sink {

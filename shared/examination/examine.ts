@@ -9,7 +9,8 @@ import {
   type MediaType,
   typeProblem,
 } from '../core/files.ts';
-import { type Bytes, type Ends, receive, type Sink } from './arrival.ts';
+import type { Bytes } from '../ports/blobStore.ts';
+import { type Ends, receive, type Sink } from './arrival.ts';
 import { JsonCheck } from './json.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isEncryptedOffice, officeProblem } from './office.ts';

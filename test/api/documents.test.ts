@@ -24,7 +24,14 @@ describeOnEachStore('documents', book => {
   it('lead anybody from a published disclosure to the very bytes that were sealed', async () => {
     const { documentId, content, sha256, disclosure } = await publishedDocumentOf(book());
     const [cited] = (await book().as.public.getDisclosure({ params: { disclosureId: disclosure.id } })).body.documents;
-    expect(cited).toMatchObject({ documentId, version: 1, name: 'document.txt', type: 'text/plain', sha256, pages: null });
+    expect(cited).toMatchObject({
+      documentId,
+      version: 1,
+      name: 'document.txt',
+      type: 'text/plain',
+      sha256,
+      pages: null,
+    });
     const redirect = await book().as.public.readFile({ params: { documentId, version: '1' } });
     expect(cited?.url).toBe(`/v1/documents/${documentId}/versions/1/file`);
     const location = new URL(String(redirect.headers.get('location')), book().origin);
@@ -38,7 +45,8 @@ describeOnEachStore('documents', book => {
 
   it('give the public the same address within the hour', async () => {
     const { documentId } = await publishedDocumentOf(book());
-    const ask = async () => (await book().as.public.readFile({ params: { documentId, version: '1' } })).headers.get('location');
+    const ask = async () =>
+      (await book().as.public.readFile({ params: { documentId, version: '1' } })).headers.get('location');
     expect(await ask()).toBe(await ask());
   });
 
@@ -50,7 +58,9 @@ describeOnEachStore('documents', book => {
     await publishedOf(book(), { documents: [{ documentId, version: 1 }] });
     const [version] = (await book().as.public.getDocument({ params: { documentId } })).body.versions;
     expect(version).toMatchObject({ pages: 2, condition: 'sound', hasText: true, public: true, addedBy: null });
-    const location = (await book().as.public.readFile({ params: { documentId, version: '1' }, query: { rendition: 'text' } })).headers.get('location');
+    const location = (
+      await book().as.public.readFile({ params: { documentId, version: '1' }, query: { rendition: 'text' } })
+    ).headers.get('location');
     const pages = (await (await fetch(new URL(String(location), book().origin))).text()).split('\f');
     expect(pages.map(page => page.trim())).toEqual(['First page.', 'Second page.']);
   });
@@ -92,7 +102,13 @@ describeOnEachStore('documents', book => {
     const { id: empty } = await documentOf(book());
     const { documentId } = await sealedOf(book(), { access: 'members' });
     const { id: broken } = await documentOf(book(), { access: 'public' });
-    const upload = await uploadedOf(book().as.secretary, broken, 'broken.pdf', '%PDF-1.7\nnothing of a PDF', 'application/pdf');
+    const upload = await uploadedOf(
+      book().as.secretary,
+      broken,
+      'broken.pdf',
+      '%PDF-1.7\nnothing of a PDF',
+      'application/pdf',
+    );
     expect(upload.state).toBe('sealed');
     const documents = [
       { documentId: empty, version: 1 },
@@ -109,7 +125,9 @@ describeOnEachStore('documents', book => {
     const { version } = (await book().as.secretary.getDocument({ params: { documentId } })).body;
     const release = { access: 'public' as const, reason: 'Released by the board.' };
     await book().as.secretary.changeDocumentAccess({ params: { documentId }, version, body: release });
-    expect((await book().as.secretary.publishDisclosure({ params, version: draft.version, body: {} })).status).toBe(200);
+    expect((await book().as.secretary.publishDisclosure({ params, version: draft.version, body: {} })).status).toBe(
+      200,
+    );
   });
 
   it('keep their access level while anything public or scheduled cites them', async () => {
@@ -170,7 +188,8 @@ describeOnEachStore('documents', book => {
 
   it('stand on the list of reviews, overdue ones as such', async () => {
     const ownerId = book().people.treasurer;
-    const policy = (title: string, next: string) => documentOf(book(), { title, kind: 'policy', review: { ownerId, next } });
+    const policy = (title: string, next: string) =>
+      documentOf(book(), { title, kind: 'policy', review: { ownerId, next } });
     await policy('Overdue policy', '2020-01-01');
     await policy('Due policy', '2020-03-01');
     await policy('Later policy', '2020-06-01');
@@ -184,7 +203,10 @@ describeOnEachStore('documents', book => {
 
   it('name only bodies, people and documents that the book knows, at levels that their author may see', async () => {
     const unknown = '01890a5d-ac96-774b-bcce-b302099a8070';
-    const body = { ...documentFacts({ bodyId: unknown, review: { ownerId: unknown, next: '2030-01-01' } }), replaces: unknown };
+    const body = {
+      ...documentFacts({ bodyId: unknown, review: { ownerId: unknown, next: '2030-01-01' } }),
+      replaces: unknown,
+    };
     const answer = await book().as.secretary.createDocument({ body });
     expect(answer.problem.errors?.map(({ field }) => field)).toEqual(['/bodyId', '/replaces', '/review/ownerId']);
     const bodiless = await book().as.secretary.createDocument({ body: documentFacts({ access: 'body' }) });

@@ -15,14 +15,16 @@ export interface Synthesis {
   readonly folder: string;
   readonly data: Template;
   readonly identity: Template;
+  readonly archive: Template;
   readonly api: Template;
   remove(): void;
 }
 
-export async function synthesise(): Promise<Synthesis> {
+/** @param settings in place of those in cdk.json. */
+export async function synthesise(settings: Record<string, string> = {}): Promise<Synthesis> {
   const folder = mkdtempSync(join(tmpdir(), 'minutebook-infra-'));
   await buildInto(join(folder, 'dist'));
-  const app = new App({ context, outdir: join(folder, 'cdk.out') });
+  const app = new App({ context: { ...context, ...settings }, outdir: join(folder, 'cdk.out') });
   addMinutebook(app, join(folder, 'dist', 'functions'));
   const assembly = app.synth();
   const template = (stack: string) => Template.fromJSON(assembly.getStackByName(stack).template);
@@ -30,6 +32,7 @@ export async function synthesise(): Promise<Synthesis> {
     folder,
     data: template('MinutebookData'),
     identity: template('MinutebookIdentity'),
+    archive: template('MinutebookArchive'),
     api: template('MinutebookApi'),
     remove: () => rmSync(folder, { recursive: true }),
   };
@@ -45,6 +48,26 @@ export interface Resource {
 /** The resources of one type, by their logical identifiers. */
 export const resources = (template: Template, type: string) =>
   template.findResources(type) as Readonly<Record<string, Resource>>;
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** What a role of the book may do, whose logical identifier begins so. */
+export function rightsOf(template: Template, role: string): Statement[] {
+  const { Properties } = resource(template, 'AWS::IAM::Role', role);
+  if (Properties.ManagedPolicyArns !== undefined || Properties.Policies !== undefined) {
+    throw new Error(`${role} has rights beside its policy`);
+  }
+  return Object.values(resources(template, 'AWS::IAM::Policy'))
+    .filter(policy => JSON.stringify(policy.Properties.Roles).includes(`"${role}`))
+    .flatMap(policy => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+}
+
+export const allow = (Action: string | string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
 /** The one resource of a type whose logical identifier begins so. */
 export function resource(template: Template, type: string, name: string): Resource {

@@ -51,7 +51,8 @@ export async function archiveFaults(records: RecordStore, blobs: BlobStore, fold
     const sha256 = item.key.sort;
     const custody = item.data as unknown as Custody;
     const uses = custody.uses.map(({ documentId, version, as }) => `${documentId}/${version}/${as}`).sort();
-    if (uses.join() !== (wanted.get(sha256) ?? []).sort().join()) faults.push(`${sha256} is used by ${uses}, not ${wanted.get(sha256)}`);
+    if (uses.join() !== (wanted.get(sha256) ?? []).sort().join())
+      faults.push(`${sha256} is used by ${uses}, not ${wanted.get(sha256)}`);
     if (custody.result === 'good' && !custody.leaving) faults.push(...(await bytesFaults(blobs, sha256, custody.size)));
     wanted.delete(sha256);
   }

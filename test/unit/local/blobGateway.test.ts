@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'minutebook-gateway-'));
   store = openFileBlobStore(folder);
   listener = await listen(0);
-  const options = { patienceMilliseconds: 300, onFault: (error: unknown) => faults.push(error) };
+  const options = { patienceMilliseconds: 500, onFault: (error: unknown) => faults.push(error) };
   listener.answerWith(blobGateway(store, options), () => true);
 });
 

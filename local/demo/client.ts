@@ -1,0 +1,88 @@
+/** Speaks to the book over HTTP, with tokens of the demonstration issuer: nothing is loaded by a back door. */
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
+import type { Answer } from '../../shared/contract/route.ts';
+import type { uploadsRoutes } from '../../shared/contract/uploads.ts';
+import type { DemoIssuer } from '../demoIssuer.ts';
+import { demoGrantType } from '../demoIssuerProvider.ts';
+import { SettingError } from '../settings.ts';
+
+type Created = Pick<Answer<typeof bodiesRoutes.createBody>, 'id' | 'version'>;
+type NewUpload = Answer<typeof uploadsRoutes.createUpload>;
+type Upload = Answer<typeof uploadsRoutes.getUpload>;
+
+export interface DemoClient {
+  /** Sends a command as the person with that e-mail address. @throws {Error} when it is refused. */
+  send(email: string, method: 'POST' | 'PUT', path: string, body: object, version?: number): Promise<Created>;
+  /** Sends a PDF as the next version of a document. @returns the identifier of the upload; its examination goes on. */
+  upload(email: string, documentId: string, name: string, bytes: Buffer): Promise<string>;
+  /** Waits until an upload is sealed as a version. @throws {Error} when it is refused. */
+  sealed(email: string, uploadId: string): Promise<void>;
+}
+
+/**
+ * @param fault what went wrong in the server or in its jobs, once something did.
+ * @throws {SettingError} from every command, when the disk is full or fails.
+ */
+export function demoClient(origin: string, issuer: DemoIssuer, fault: () => string | undefined): DemoClient {
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (email: string) => {
+    const token = tokens.get(email) ?? demoToken(new URL('/token', issuer.jwksUri), issuer.clientId, email);
+    tokens.set(email, token);
+    return token;
+  };
+  const ask = async <T>(email: string, method: string, path: string, body?: object, version?: number): Promise<T> => {
+    const answer = await fetch(origin + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokenOf(email)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    await demandGood(answer, `${method} ${path}`);
+    return (await answer.json()) as T;
+  };
+  const demandGood = async (answer: Response, what: string) => {
+    if (answer.status === 503) throw mendable();
+    if (!answer.ok) throw new Error(`${what} was refused: ${await answer.text()}`);
+  };
+  const mendable = () => new SettingError(`${fault()}. Mend that, then start again.`);
+
+  return {
+    send: ask<Created>,
+
+    async upload(email, documentId, name, bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const declared = { name, type: 'application/pdf', size: bytes.length, sha256 };
+      const { id, grant } = await ask<NewUpload>(email, 'POST', `/v1/documents/${documentId}/uploads`, declared);
+      if (grant === null) throw new Error(`${name} is too large for the demonstration book.`);
+      const body = new Uint8Array(bytes);
+      const { method, headers } = grant;
+      await demandGood(await fetch(new URL(grant.url, origin), { method, headers, body }), `Sending ${name}`);
+      await ask<Upload>(email, 'POST', `/v1/uploads/${id}/complete`);
+      return id;
+    },
+
+    async sealed(email, uploadId) {
+      for (;;) {
+        const { state, name, refusal } = await ask<Upload>(email, 'GET', `/v1/uploads/${uploadId}`);
+        if (state === 'sealed') return;
+        if (state !== 'received') throw new Error(`${name} was ${state}: ${refusal}`);
+        // What the jobs could not do they would try again much later.
+        if (fault() !== undefined) throw mendable();
+        await pause(10);
+      }
+    },
+  };
+}
+
+async function demoToken(address: URL, clientId: string, email: string): Promise<string> {
+  const body = new URLSearchParams({ grant_type: demoGrantType, client_id: clientId, email });
+  const answer = await fetch(address, { method: 'POST', body });
+  const { access_token: token } = (await answer.json()) as { access_token?: string };
+  if (token === undefined) throw new Error(`The demonstration issuer gave no token for ${email}.`);
+  return token;
+}

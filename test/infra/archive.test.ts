@@ -1,0 +1,309 @@
+/** The buckets, the jobs and the scanner: what protects the bytes of documents, and from whom. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toCheck } from '../../shared/core/archive/custody.ts';
+import { toExamine, uploadHours } from '../../shared/core/archive/uploads.ts';
+import { listPartition } from '../../shared/core/records.ts';
+import { allow, resource, resources, rightsOf, type Statement, type Synthesis, synthesise } from './synthesis.ts';
+
+let made: Synthesis;
+
+beforeAll(async () => {
+  made = await synthesise();
+});
+afterAll(() => made.remove());
+
+const bucket = (name: string) => resource(made.archive, 'AWS::S3::Bucket', `Buckets${name}`);
+const arnOf = (name: string) => ({ 'Fn::GetAtt': [expect.stringMatching(`^Buckets${name}`), 'Arn'] });
+const objectsOf = (name: string, pattern = '*') => ({ 'Fn::Join': ['', [arnOf(name), `/${pattern}`]] });
+
+describe('every bucket', () => {
+  const names = ['Archive', 'Quarantine', 'AccessLogs'];
+
+  it('is one of three', () => {
+    expect(Object.keys(resources(made.archive, 'AWS::S3::Bucket'))).toHaveLength(names.length);
+  });
+
+  it.each(names)('%s is encrypted, private, without access lists, and reached over TLS only', name => {
+    expect(bucket(name).Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const { PolicyDocument } = resource(made.archive, 'AWS::S3::BucketPolicy', `Buckets${name}Policy`).Properties;
+    const { Statement } = PolicyDocument as { Statement: Statement[] };
+    expect(Statement).toContainEqual({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 's3:*',
+      Resource: [arnOf(name), objectsOf(name)],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    // Nothing is allowed to strangers; S3 itself may deliver logs.
+    const allowed = Statement.filter(({ Effect }) => Effect === 'Allow') as object[];
+    for (const one of allowed) expect(one).toMatchObject({ Principal: { Service: 'logging.s3.amazonaws.com' } });
+    expect(allowed).toHaveLength(name === 'AccessLogs' ? 2 : 0);
+  });
+
+  it.each(['Archive', 'Quarantine'])('%s tells who asked for what, for 90 days', name => {
+    expect(bucket(name).Properties.LoggingConfiguration).toEqual({
+      DestinationBucketName: { Ref: expect.stringMatching('^BucketsAccessLogs') },
+      LogFilePrefix: `${name.toLowerCase()}/`,
+    });
+    expect(bucket('AccessLogs').Properties.LifecycleConfiguration).toEqual({
+      Rules: [{ ExpirationInDays: 90, Status: 'Enabled' }],
+    });
+  });
+});
+
+describe('the archive', () => {
+  it('keeps every version, lets files be locked one by one, and outlives its stack', () => {
+    expect(bucket('Archive')).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const { Properties } = bucket('Archive');
+    expect(Properties).toMatchObject({ ObjectLockEnabled: true, VersioningConfiguration: { Status: 'Enabled' } });
+    expect(Properties.ObjectLockConfiguration).toBeUndefined();
+  });
+
+  it('cools what is large and not read, and lets nothing expire but marks without versions', () => {
+    expect(bucket('Archive').Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        {
+          ObjectSizeGreaterThan: 1024 * 1024,
+          Status: 'Enabled',
+          Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }],
+        },
+        { ExpiredObjectDeleteMarker: true, Status: 'Enabled' },
+      ],
+    });
+  });
+});
+
+describe('quarantine', () => {
+  it('forgets what nobody removed, long after its day, and has no versions to keep', () => {
+    const { Properties, DeletionPolicy } = bucket('Quarantine');
+    expect(Properties.LifecycleConfiguration).toEqual({
+      Rules: [{ ExpirationInDays: 7, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' }],
+    });
+    expect(7 * 24).toBeGreaterThan(uploadHours);
+    expect(Properties.VersioningConfiguration).toBeUndefined();
+    expect(DeletionPolicy).toBe('Delete');
+    expect(JSON.stringify(made.archive.toJSON())).not.toContain('Custom::');
+  });
+});
+
+describe('the rights of', () => {
+  const stream = { 'Fn::ImportValue': expect.stringMatching('Records.*StreamArn') };
+  const records = { 'Fn::ImportValue': expect.stringMatching('FnGetAttRecords[^:]*Arn') };
+  const expiring = { 'Fn::ImportValue': expect.stringContaining('FnGetAttExpiring') };
+  const common = (name: string) => [
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
+      'Fn::GetAtt': [expect.stringMatching(`^Jobs${name}Log`), 'Arn'],
+    }),
+    allow(
+      [
+        'dynamodb:BatchGetItem',
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+      ],
+      records,
+    ),
+    allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], stream),
+    allow(['dynamodb:ListStreams', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'),
+  ];
+  const inOrder = (statements: readonly object[]) =>
+    statements.map(one => JSON.stringify((one as Statement).Action)).sort();
+
+  it('ingest are to take from quarantine, to put into the archive, and to remove what it put there wrongly', () => {
+    const expected = [
+      ...common('ingest'),
+      allow(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], expiring),
+      allow('s3:ListBucket', [arnOf('Archive'), arnOf('Quarantine')]),
+      allow(
+        [
+          's3:DeleteObjectVersion',
+          's3:GetObject',
+          's3:GetObjectLegalHold',
+          's3:GetObjectRetention',
+          's3:PutObject',
+          's3:PutObjectLegalHold',
+          's3:PutObjectRetention',
+        ],
+        objectsOf('Archive', 'archive/*'),
+      ),
+      allow(
+        ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:GetObjectTagging'],
+        objectsOf('Quarantine'),
+      ),
+    ];
+    const rights = rightsOf(made.archive, 'JobsingestRole');
+    expect(inOrder(rights)).toEqual(inOrder(expected));
+    expect(rights).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('custody are to read, protect and remove in the archive, and to clear quarantine', () => {
+    const expected = [
+      ...common('custody'),
+      allow(['s3:ListBucket', 's3:ListBucketVersions'], arnOf('Archive')),
+      allow(
+        [
+          's3:DeleteObjectVersion',
+          's3:GetObject',
+          's3:GetObjectLegalHold',
+          's3:GetObjectRetention',
+          's3:PutObjectLegalHold',
+          's3:PutObjectRetention',
+        ],
+        objectsOf('Archive', 'archive/*'),
+      ),
+      allow(['s3:AbortMultipartUpload', 's3:DeleteObject'], objectsOf('Quarantine')),
+    ];
+    const rights = rightsOf(made.archive, 'JobscustodyRole');
+    expect(inOrder(rights)).toEqual(inOrder(expected));
+    expect(rights).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('nobody bypass a retention, change a bucket, or reach all of S3', () => {
+    const policies = [made.archive, made.api].flatMap(template =>
+      Object.values(resources(template, 'AWS::IAM::Policy')),
+    );
+    const statements = policies.flatMap(
+      ({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+    );
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(
+      actions.filter(action => /Bypass|\*|BucketObjectLock|BucketVersioning|BucketPolicy|Lifecycle/.test(action)),
+    ).toEqual([]);
+    for (const { Action, Resource } of statements) {
+      if (String(Action).includes('s3:')) expect(Resource).not.toBe('*');
+    }
+  });
+
+  it('the clocks are to start their function', () => {
+    for (const name of ['ingest', 'custody']) {
+      expect(rightsOf(made.archive, `Jobs${name}ClockRole`)).toEqual([
+        allow('lambda:InvokeFunction', { 'Fn::GetAtt': [expect.stringMatching(`^Jobs${name}Function`), 'Arn'] }),
+      ]);
+    }
+  });
+});
+
+describe('the jobs', () => {
+  const functionOf = (name: string) =>
+    resource(made.archive, 'AWS::Lambda::Function', `Jobs${name}Function`).Properties;
+
+  it.each(['ingest', 'custody'])('%s runs as the other functions do, for as long as Lambda lets it', name => {
+    expect(functionOf(name)).toMatchObject({
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Timeout: 900,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringMatching(`^Jobs${name}Log`) } },
+      Environment: { Variables: { SCANNED: '1', ARCHIVE_BUCKET: { Ref: expect.any(String) } } },
+    });
+    expect(resource(made.archive, 'AWS::Logs::LogGroup', `Jobs${name}Log`).Properties.RetentionInDays).toBe(30);
+  });
+
+  it('ingest has room for the reader beside it, and cannot take all that the account runs at once', () => {
+    const { MemorySize, EphemeralStorage, ReservedConcurrentExecutions } = functionOf('ingest');
+    expect({ MemorySize, EphemeralStorage, ReservedConcurrentExecutions }).toEqual({
+      MemorySize: 3008,
+      EphemeralStorage: { Size: 512 },
+      ReservedConcurrentExecutions: 4,
+    });
+  });
+
+  it.each([
+    ['ingest', toExamine, ['INSERT']],
+    ['custody', toCheck, ['INSERT', 'MODIFY']],
+  ])(
+    '%s hears of new rows of its list and of nothing else, and no failure holds up the next',
+    (name, list, eventName) => {
+      const { Properties } = resource(made.archive, 'AWS::Lambda::EventSourceMapping', `Jobs${name}Feed`);
+      const [filter] = (Properties.FilterCriteria as { Filters: { Pattern: string }[] }).Filters;
+      expect(JSON.parse(filter?.Pattern ?? '')).toEqual({
+        eventName,
+        dynamodb: { Keys: { partition: { S: [listPartition(list)] } } },
+      });
+      expect(Properties).toMatchObject({
+        BatchSize: 1,
+        BisectBatchOnFunctionError: false,
+        MaximumRetryAttempts: 2,
+        MaximumRecordAgeInSeconds: 3600,
+        FunctionName: { Ref: expect.stringMatching(`^Jobs${name}Function`) },
+      });
+    },
+  );
+
+  it.each([
+    ['ingest', 'rate(15 minutes)'],
+    ['custody', 'rate(1 hour)'],
+  ])('%s runs by the clock: %s', (name, ScheduleExpression) => {
+    expect(resource(made.archive, 'AWS::Scheduler::Schedule', `Jobs${name}Clock`).Properties).toMatchObject({
+      ScheduleExpression,
+      Target: { Input: '{}', Arn: { 'Fn::GetAtt': [expect.stringMatching(`^Jobs${name}Function`), 'Arn'] } },
+    });
+  });
+});
+
+describe('the scanner', () => {
+  it('looks at quarantine, tags what it has seen, and wakes ingest', () => {
+    const { Properties } = resource(made.archive, 'AWS::GuardDuty::MalwareProtectionPlan', '');
+    expect(Properties).toMatchObject({
+      Actions: { Tagging: { Status: 'ENABLED' } },
+      ProtectedResource: { S3Bucket: { BucketName: { Ref: expect.stringMatching('^BucketsQuarantine') } } },
+    });
+    expect(bucket('Quarantine').Properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(resource(made.archive, 'AWS::Events::Rule', 'MalwareScanResults').Properties).toMatchObject({
+      EventPattern: {
+        source: ['aws.guardduty'],
+        'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
+        detail: { s3ObjectDetails: { bucketName: [{ Ref: expect.stringMatching('^BucketsQuarantine') }] } },
+      },
+      Targets: [{ Arn: { 'Fn::GetAtt': [expect.stringMatching('^JobsingestFunction'), 'Arn'] } }],
+    });
+  });
+
+  it('alone may write the tags that say what it found', () => {
+    const { PolicyDocument } = resource(made.archive, 'AWS::S3::BucketPolicy', 'BucketsQuarantinePolicy').Properties;
+    expect((PolicyDocument as { Statement: object[] }).Statement).toContainEqual({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: [
+        's3:DeleteObjectTagging',
+        's3:DeleteObjectVersionTagging',
+        's3:PutObjectTagging',
+        's3:PutObjectVersionTagging',
+      ],
+      Resource: objectsOf('Quarantine'),
+      Condition: {
+        ArnNotEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching('^MalwareScanRole'), 'Arn'] } },
+      },
+    });
+  });
+
+  it('can be left out, and then nobody waits for it', async () => {
+    const without = await synthesise({ malwareScan: '0', ingestAtOnce: '', alarmEmail: 'operator@example.org' });
+    const types = Object.values(without.archive.toJSON().Resources as Record<string, { Type: string }>);
+    expect(types.filter(({ Type }) => /GuardDuty|Events::Rule/.test(Type))).toEqual([]);
+    for (const { Properties } of Object.values(resources(without.archive, 'AWS::Lambda::Function'))) {
+      expect(Properties).toMatchObject({ Environment: { Variables: { SCANNED: '0' } } });
+      expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
+    }
+    expect(resource(without.archive, 'AWS::SNS::Subscription', '').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'operator@example.org',
+    });
+    without.remove();
+  });
+});
