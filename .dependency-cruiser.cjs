@@ -60,7 +60,7 @@ module.exports = {
       'It opens files of strangers: it knows what a file may be, and nothing of the book.',
       { path: '^shared/examination/' },
       only(
-        '^shared/(examination|core)/',
+        '^shared/(examination|core|ports)/',
         errors,
         ofPackage('file-type', 'unpdf', 'yauzl'),
         '^(node:)?(child_process|crypto|events|fs|fs/promises|os|path|stream|util|worker_threads|zlib)$',

@@ -12,19 +12,23 @@ export type ArchiveState = Answer<typeof archiveRoutes.getArchiveState>;
 export function archiveLine(state: ArchiveState, timeZone: string): Markup | null {
   const { at, files, good, failed, periodDays } = state;
   if (at === null || files === 0) return null;
-  const counted = html`As of ${dayTime(dateIn(timeZone, at))}.`;
-  const kept = html`The archive of this book keeps ${files === 1 ? '1 file' : `${files} files`}.`;
+  const kept = html`The archive of this book keeps ${count(files, 'file', 'files')}: documents, and the text read from them. `;
   const within = periodDays === 1 ? 'the last day' : `the last ${periodDays} days`;
-  if (failed > 0) {
-    return html`${kept} <strong class="flag gone">${failed} of them ${failed === 1 ? 'is' : 'are'} not as sealed</strong>
-any more; what is damaged is not given out. ${counted}`;
+  return html`${kept}${told()} Counted on ${dayTime(dateIn(timeZone, at))}.`;
+
+  function told(): Markup {
+    if (failed > 0) {
+      return html`<strong class="flag gone">${count(failed, 'of them is not as it was', 'of them are not as they were')}
+sealed.</strong> What is damaged is not given out.`;
+    }
+    if (good < files) {
+      return html`${count(good, 'was', 'were')} read again within ${within} and found as sealed;
+${count(files - good, 'has', 'have')} still to be read again.`;
+    }
+    return html`${files === 1 ? 'It was' : 'All of them were'} read again within ${within}, and ${
+      files === 1 ? 'is as it was' : 'are as they were'
+    } sealed.`;
   }
-  if (good < files) {
-    return html`${kept} ${good} of them ${good === 1 ? 'was' : 'were'} read again within ${within} and ${
-      good === 1 ? 'is as it was' : 'are as they were'
-    } sealed; ${files - good} ${files - good === 1 ? 'has' : 'have'} still to be read again. ${counted}`;
-  }
-  return html`${kept} ${files === 1 ? 'It was' : 'All were'} read again within ${within} and ${
-    files === 1 ? 'is as it was' : 'are as they were'
-  } sealed. ${counted}`;
 }
+
+const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;

@@ -7,12 +7,13 @@ import type { JobServices } from '../../shared/http/operation.ts';
 /** The record stays, as abandoned. */
 export async function forgetAbandoned({ records, blobs, now }: JobServices): Promise<void> {
   const at = instant(now());
-  const dayAgo = instant(new Date(now().getTime() - uploadHours * 3_600_000));
+  // An hour more: a completion that began in time may still be on its way.
+  const longAgo = instant(new Date(now().getTime() - (uploadHours + 1) * 3_600_000));
   for (let after: string | undefined, more = true; more; ) {
     const page = await records.query({
       table: 'records',
       partition: listPartition(openUploads),
-      upTo: `${dayAgo}$`,
+      upTo: `${longAgo}$`,
       ...(after === undefined ? {} : { after }),
       order: 'ascending',
       limit: 100,

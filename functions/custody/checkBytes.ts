@@ -6,14 +6,15 @@ import {
   custodyIn,
   custodyKey,
   toCheckKey,
+  type Use,
   writeCustody,
 } from '../../shared/core/archive/custody.ts';
 import { type ArchivedDocument, noteCheck } from '../../shared/core/archive/documents.ts';
 import { instant } from '../../shared/core/calendar.ts';
-import { recordKey, stored } from '../../shared/core/records.ts';
 import { receive } from '../../shared/examination/arrival.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
+import { readRecord } from '../../shared/http/read.ts';
 import { BlobMissingError, type BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Write } from '../../shared/ports/recordStore.ts';
 import { writeDocument } from '../documents/load.ts';
@@ -47,34 +48,32 @@ export async function checkBytes(sha256: string, services: JobServices): Promise
     const item = await records.get(custodyKey(sha256));
     const custody = custodyIn(item);
     if (custody === undefined || custody.leaving) return custody;
+    // A crash after some of these leaves a result that is not recorded yet: the next check tells all of them again.
+    if (custody.result !== result) await tellDocuments(custody.uses, result === 'good', services);
     const next = checked(custody, result, instant(services.now()));
-    const documents = custody.result === result ? [] : await noteInDocuments(custody, result === 'good', services);
-    await records.commit([...writeCustody(sha256, item, next), ask, ...documents]);
+    await records.commit([...writeCustody(sha256, item, next), ask]);
     return next;
   });
   if (result !== 'good') alarm(sha256, known, result, services);
   return after;
 }
 
-/** So many documents are told at once; more share the same bytes only when somebody means to. */
-const mostDocuments = 20;
-
-async function noteInDocuments(
-  custody: Custody,
-  isGood: boolean,
-  { records, now, newId }: JobServices,
-): Promise<Write[]> {
-  const ids = [...new Set(custody.uses.map(({ documentId }) => documentId))].slice(0, mostDocuments);
-  const items = await records.getMany(ids.map(id => recordKey('document', id)));
-  return ids.flatMap((id, index) => {
-    const item = items[index];
-    if (item === undefined) return [];
-    const before = stored<ArchivedDocument>(id, item);
-    const numbers = custody.uses.filter(use => use.documentId === id && use.as === 'original').map(use => use.version);
-    const after = numbers.reduce((document, number) => noteCheck(document, number, isGood), before.data);
-    const act = { operation: 'checkFixity', by: null, at: instant(now()), eventId: newId() };
-    return writeDocument(id, before, after, act).writes;
-  });
+/** Notes the result in every document that the bytes are in, each in a commit of its own. */
+async function tellDocuments(uses: readonly Use[], isGood: boolean, services: JobServices): Promise<void> {
+  const { records, now, newId } = services;
+  for (const documentId of new Set(uses.map(use => use.documentId))) {
+    await untilSettled(async () => {
+      const before = await readRecord<ArchivedDocument>(records, 'document', documentId);
+      const own = uses.filter(use => use.documentId === documentId);
+      const after = own.reduce(
+        (document, { version, as }) => noteCheck(document, { version, as }, isGood),
+        before.data,
+      );
+      const act = { operation: 'checkFixity', by: null, at: instant(now()), eventId: newId() };
+      const { writes } = writeDocument(documentId, before, after, act);
+      if (writes.length > 0) await records.commit(writes);
+    });
+  }
 }
 
 function alarm(sha256: string, { uses }: Custody, result: CheckResult, { log, now, newId }: JobServices): void {

@@ -42,7 +42,7 @@ export async function reviewDisposal(id: string, { records, now, newId }: JobSer
     }
     const next = settle(data, circumstances);
     if (next === 'wait') return;
-    const after = next === 'execute' ? execute(data, at) : { ...data, disposal: null };
+    const after = next === 'execute' ? execute(data, circumstances) : { ...data, disposal: null };
     const { writes } = writeDocument(id, document, after, act(next === 'execute' ? 'executeDisposal' : 'dropDisposal'));
     await records.commit([...writes, ...checks]);
   });

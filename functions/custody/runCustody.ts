@@ -12,6 +12,7 @@ import {
   custodyList,
   forgetCustody,
   shareOf,
+  stronger,
   strongest,
   unused,
   writeCustody,
@@ -65,7 +66,7 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
     }
   }
 
-  const due = [...held].map(([sha256, { size, checkedAt }]) => ({ sha256, size, checkedAt }));
+  const due = [...held].map(([sha256, { checkedAt }]) => ({ sha256, checkedAt }));
   const runs = Math.max(1, (round.periodDays * 24) / round.hoursBetweenRounds);
   for (const { sha256 } of shareOf(due, runs, instant(now()), round.periodDays)) {
     if (round.until !== undefined && now().getTime() > round.until) break;
@@ -157,8 +158,11 @@ async function attend(
   );
   const { retainUntil, hold } = next.protection;
   if (next === custody && protection.hold === hold && protection.retainUntil === retainUntil) return custody;
-  await blobs.protect(sha256, protection);
-  await write(item, { ...next, protection });
+  // Never less than anybody was told: weaker only once that is on record, and nobody else had counted on more by then.
+  await blobs.protect(sha256, stronger(next.protection, protection));
+  const written = await write(item, { ...next, protection });
+  if (written === undefined) return custody;
+  if (next.protection.hold && !protection.hold) await blobs.protect(sha256, protection);
   return { ...next, protection };
 
   /** Undefined when somebody else was faster: the next round will see. */

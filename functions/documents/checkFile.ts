@@ -1,6 +1,6 @@
 /** Somebody wants to know now whether a version is still what was sealed. */
 import { documentsRoutes } from '../../shared/contract/documents.ts';
-import { custodyIn, custodyKey, toCheckKey, writeCustody } from '../../shared/core/archive/custody.ts';
+import { askForCheck, custodyIn, custodyKey, writeCustody } from '../../shared/core/archive/custody.ts';
 import { unavailability } from '../../shared/core/archive/documents.ts';
 import { NotFoundError, StateConflictError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
@@ -15,6 +15,8 @@ export const checkFile = operation(documentsRoutes.checkFile, async ({ params, c
   if (custody === undefined) {
     throw new StateConflictError(unavailability(document.data, version.number) ?? 'The archive does not hold it.');
   }
-  const ask = { put: { key: toCheckKey(version.sha256), version: 1, data: { askedAt: now } }, expect: 'any' } as const;
-  return { body: { askedAt: now }, writes: [...writeCustody(version.sha256, item, { ...custody, askedAt: now }), ask] };
+  return {
+    body: { askedAt: now },
+    writes: [...writeCustody(version.sha256, item, { ...custody, askedAt: now }), askForCheck(version.sha256, now)],
+  };
 });

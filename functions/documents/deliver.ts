@@ -1,16 +1,14 @@
 /** The address from which somebody gets the bytes of a version, straight from the store. */
-import { unavailability } from '../../shared/core/archive/documents.ts';
+import { type Rendition, unavailability } from '../../shared/core/archive/documents.ts';
 import { contentDisposition, inlineTypes, isMediaType } from '../../shared/core/files.ts';
 import { NotFoundError, StateConflictError } from '../../shared/errors.ts';
 import type { BlobStore, Validity } from '../../shared/ports/blobStore.ts';
 import type { Known } from './load.ts';
 
-export type Rendition = 'original' | 'text';
-
 /** The digest of the bytes, and how they are to be delivered. @throws {NotFoundError} {@link StateConflictError} */
 function bytesOf({ document, version }: Known, rendition: Rendition) {
   if (version === undefined) throw new NotFoundError();
-  const away = unavailability(document.data, version.number);
+  const away = unavailability(document.data, version.number, rendition);
   if (away !== null) throw new StateConflictError(away);
   if (rendition === 'original') return { sha256: version.sha256, name: version.name, type: version.type };
   if (version.text === null) throw new NotFoundError();

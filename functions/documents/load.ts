@@ -26,12 +26,14 @@ import { NotFoundError } from '../../shared/errors.ts';
 import { expectVersion } from '../../shared/http/read.ts';
 import type { Item, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 
+const scheduleKey = recordKey('retention-schedule', scheduleId);
+
 /** A document and all that decides about it, read at once. */
 export interface Known {
   readonly document: Stored<ArchivedDocument>;
   readonly references: References;
   readonly circumstances: Circumstances;
-  /** Demand that the references and the holds are still what was read. */
+  /** Demand that the references, the holds and the schedule are still what was read. */
   readonly checks: readonly Write[];
   /** The version that was asked for, if there is one of that number. */
   readonly version: Version | undefined;
@@ -48,7 +50,7 @@ export async function loadDocument(
     recordKey('document', id),
     referencesKey(id),
     recordKey('organisation', organisationId),
-    recordKey('retention-schedule', scheduleId),
+    scheduleKey,
     holdsKey,
     ...(versionNumber === undefined ? [] : [versionKey(id, versionNumber)]),
   ]);
@@ -66,7 +68,7 @@ export async function loadDocument(
       holds: (holds?.data as unknown as HoldsInForce | undefined) ?? { holds: [] },
       references: refer,
     },
-    checks: [unchanged(referencesKey(id), references), unchanged(holdsKey, holds)],
+    checks: [unchanged(referencesKey(id), references), unchanged(holdsKey, holds), unchanged(scheduleKey, schedule)],
     version: version?.data as unknown as Version | undefined,
   };
 }

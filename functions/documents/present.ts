@@ -34,6 +34,8 @@ export async function presentDocument(records: RecordStore, seen: Seen, caller: 
   return {
     id: document.id,
     ...facts,
+    // Who is to look at it again is for those who see all of it.
+    review: sees === 'all' ? facts.review : null,
     access,
     versions: visible.map(({ text, title: _, addedBy, ...version }) => ({
       ...version,
@@ -43,7 +45,7 @@ export async function presentDocument(records: RecordStore, seen: Seen, caller: 
       check: checks.get(version.sha256)?.result ?? null,
       addedBy: names === null ? null : { id: addedBy, name: names.get(addedBy) ?? '' },
     })),
-    retainedUntil: retainedUntil(document.data, rules, timeZone),
+    retainedUntil: sees === 'all' ? retainedUntil(document.data, rules, timeZone) : null,
     disposedAt: disposal?.executedAt ?? null,
     disposal: disposal === null || sees !== 'all' ? null : { ...disposal, approvals: [...disposal.approvals] },
     version: document.version,

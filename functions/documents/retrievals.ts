@@ -1,7 +1,7 @@
 /** Who had a link to a document, and when. */
+import type { Rendition } from '../../shared/core/archive/documents.ts';
 import { type Row, rowKey, type Stored } from '../../shared/core/records.ts';
 import type { JsonObject } from '../../shared/ports/recordStore.ts';
-import type { Rendition } from './deliver.ts';
 
 /** The record of one retrieval; never changed. */
 export interface Retrieval {

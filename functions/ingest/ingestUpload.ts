@@ -4,31 +4,16 @@
  * The upload's row on the list `examine` is there from its completion until the one commit that ends it. Whatever is done before
  * that commit can be done again: a crash anywhere leaves the row, and the next run begins anew.
  */
-import {
-  maxAttempts,
-  type Outcome,
-  openUploadKey,
-  toExamine,
-  toExamineKey,
-  type Upload,
-} from '../../shared/core/archive/uploads.ts';
+import { maxAttempts, toExamine, toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
 import { instant } from '../../shared/core/calendar.ts';
 import type { Finding } from '../../shared/core/files.ts';
-import {
-  type Act,
-  changeRecord,
-  listPartition,
-  recordKey,
-  replaceItem,
-  type Stored,
-  stored,
-} from '../../shared/core/records.ts';
+import { listPartition, recordKey, replaceItem, type Stored, stored } from '../../shared/core/records.ts';
 import { examine } from '../../shared/examination/examine.ts';
 import type { Limits } from '../../shared/examination/limits.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
-import type { Key, Write } from '../../shared/ports/recordStore.ts';
+import type { Key } from '../../shared/ports/recordStore.ts';
 import { type Accepted, ending } from './ending.ts';
 import { sealUpload } from './sealUpload.ts';
 

@@ -1,5 +1,13 @@
 /** Seals an examined upload: its bytes in the archive, protected, and all that is known of them in one commit. */
-import { custodyIn, custodyKey, type Use, used, writeCustody } from '../../shared/core/archive/custody.ts';
+import {
+  askForCheck,
+  custodyIn,
+  custodyKey,
+  isDamaged,
+  type Use,
+  used,
+  writeCustody,
+} from '../../shared/core/archive/custody.ts';
 import { addVersion, type Version, versionKey } from '../../shared/core/archive/documents.ts';
 import { protectionOf } from '../../shared/core/archive/retention.ts';
 import type { Upload } from '../../shared/core/archive/uploads.ts';
@@ -51,6 +59,10 @@ async function sealOnce(upload: Stored<Upload>, finding: Accepted, services: Job
     return writeCustody(bytes.sha256, held[index], used(custodyIn(held[index]), bytes.size, use, protection, now));
   });
 
+  // What is known to be damaged gives way to the good bytes that just arrived, unless the store holds on to it: the check tells.
+  for (const [index, { bytes }] of uses.entries()) {
+    if (isDamaged(custodyIn(held[index]))) await blobs.remove(bytes.sha256).catch(() => {});
+  }
   // A crash from here to the commit leaves bytes that nothing refers to, until this runs again.
   await blobs.seal(id, data);
   if (text !== null) await blobs.put(text);
@@ -64,6 +76,7 @@ async function sealOnce(upload: Stored<Upload>, finding: Accepted, services: Job
     ...writeDocument(document.id, document, after, act).writes,
     part,
     ...custody,
+    ...uses.filter((_, index) => isDamaged(custodyIn(held[index]))).map(({ bytes }) => askForCheck(bytes.sha256, now)),
     ...ending(upload, { at: now, version: version.number, refused: null }, services),
   ]);
 }

@@ -10,7 +10,7 @@ import {
 import { changeRecord } from '../../shared/core/records.ts';
 import { StateConflictError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
-import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import { BlobMissingError, type BlobStore } from '../../shared/ports/blobStore.ts';
 import { loadOwn, presentUpload } from './load.ts';
 
 export const completeUpload = operation(
@@ -46,5 +46,10 @@ async function demandArrived(blobs: BlobStore, id: string, upload: Upload): Prom
       `These parts have not arrived: ${some}${missing.length > 20 ? ', ...' : ''}. Send them first; they need new grants.`,
     );
   }
-  await blobs.joinParts(id, upload.session, parts);
+  try {
+    await blobs.joinParts(id, upload.session, parts);
+  } catch (error) {
+    if (!(error instanceof BlobMissingError)) throw error;
+    throw new StateConflictError('Parts changed while they were joined. Send what is missing, then complete it again.');
+  }
 }

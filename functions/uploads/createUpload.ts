@@ -1,8 +1,7 @@
 /** An archivist declares a file; a small one may be sent at once. */
 import { uploadsRoutes } from '../../shared/contract/uploads.ts';
 import { demandRoom } from '../../shared/core/archive/documents.ts';
-import { grantSeconds, openUploadKey, partsOf, type Upload } from '../../shared/core/archive/uploads.ts';
-import { instant } from '../../shared/core/calendar.ts';
+import { grantValidity, openUploadKey, partsOf, type Upload } from '../../shared/core/archive/uploads.ts';
 import { changeRecord } from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
@@ -29,8 +28,7 @@ export const createUpload = operation(
     };
     const { stored, writes } = changeRecord('upload', id, undefined, upload, act);
     const row = { put: { key: openUploadKey(id, upload), version: 1, data: { id } }, expect: 'absent' } as const;
-    const validity = { at: now, seconds: grantSeconds };
-    const expiresAt = instant(new Date(Date.parse(now) + grantSeconds * 1000));
+    const { expiresAt, ...validity } = grantValidity(upload, now);
     const grant = session === null ? await blobs.grantUpload(id, body, validity) : null;
     return {
       body: {

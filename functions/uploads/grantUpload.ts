@@ -1,7 +1,6 @@
 /** Gives leave to send a file, or some of its parts. */
 import { uploadsRoutes } from '../../shared/contract/uploads.ts';
-import { demandWaiting, grantSeconds, partsOf, sizeOfPart } from '../../shared/core/archive/uploads.ts';
-import { instant } from '../../shared/core/calendar.ts';
+import { demandWaiting, grantValidity, partsOf, sizeOfPart } from '../../shared/core/archive/uploads.ts';
 import { type FieldError, ValidationError, wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { loadOwn, presentGrant } from './load.ts';
@@ -11,8 +10,7 @@ export const grantUpload = operation(
   async ({ params, body, caller, now, origin }, { records, blobs }) => {
     const { id, data } = await loadOwn(records, params.uploadId, caller);
     demandWaiting(data, now);
-    const validity = { at: now, seconds: grantSeconds };
-    const expiresAt = instant(new Date(Date.parse(now) + grantSeconds * 1000));
+    const { expiresAt, ...validity } = grantValidity(data, now);
     const { session } = data;
     if (session === null) {
       if (body.parts.length > 0) throw wrongField('/parts', 'This file comes in one piece: name no parts.');

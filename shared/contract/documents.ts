@@ -82,7 +82,12 @@ export const documentsRoutes = resource({
     path: '/v1/documents/{documentId}',
     summary: 'Describe a document anew',
     params,
-    body: factsInput,
+    body: z
+      .strictObject({
+        ...factsInput.shape,
+        reason: z.optional(reason).check(z.describe('Needed when the kind, the period or the body changes.')),
+      })
+      .check(z.meta({ id: 'DocumentUpdate' })),
     answer: document,
     status: 200,
     command: 'updates',

@@ -187,9 +187,10 @@ export function rolesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlyS
   return held;
 }
 
-/** The bodies in which a person sits on that day through these seats. */
+/** The bodies in which a person sits on that day through these seats. Who controls the book sits in none of them by that. */
 export function bodiesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlySet<string> {
-  return new Set(seats.filter(seat => covers(seat, today) && covers(seat.bodyTerm, today)).map(seat => seat.bodyId));
+  const sits = (seat: HeldSeat) => !isController(seat.office) && covers(seat, today) && covers(seat.bodyTerm, today);
+  return new Set(seats.filter(sits).map(seat => seat.bodyId));
 }
 
 /** True for somebody who has, or will have, more to say than a member. */

@@ -53,14 +53,20 @@ export function isLanguageTag(tag: string): boolean {
   }
 }
 
-/** The date so many days later; earlier when negative. */
+/** No date lies behind this one. */
+const lastDate: PlainDate = '9999-12-31';
+
+/** The date so many days later, the last one at most; earlier when negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  const then = Date.parse(`${date}T00:00:00Z`) + days * 86_400_000;
+  return then > Date.parse(lastDate) ? lastDate : new Date(then).toISOString().slice(0, 10);
 }
 
-/** The same day so many years later; 28 February for a 29th that the year does not have. */
+/** The same day so many years later, the last one at most; 28 February for a 29th that the year does not have. */
 export function addYears(date: PlainDate, years: number): PlainDate {
-  const same = `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;
+  const year = Number(date.slice(0, 4)) + years;
+  if (year > 9999) return lastDate;
+  const same = `${String(year).padStart(4, '0')}${date.slice(4)}`;
   return isPlainDate(same) ? same : `${same.slice(0, 8)}28`;
 }
 

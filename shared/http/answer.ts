@@ -112,9 +112,12 @@ function unforeseen(error: unknown): MinutebookError {
 
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } };
   return (
-    '$retryable' in error || /timeout|network|ECONN/i.test(`${error.name} ${code ?? ''}`) || isTransient(error.cause)
+    '$retryable' in error ||
+    ($metadata?.httpStatusCode ?? 0) >= 500 ||
+    /timeout|network|ECONN/i.test(`${error.name} ${code ?? ''}`) ||
+    isTransient(error.cause)
   );
 }
 

@@ -78,7 +78,7 @@ export interface BlobStore {
   /** The parts that have arrived, by number. Empty when there is no such session any more. */
   listParts(upload: string, session: string): Promise<readonly Part[]>;
 
-  /** Makes one upload of all parts that have arrived. Done again, it does nothing. */
+  /** Makes one upload of these parts. Done again, it does nothing. @throws {BlobMissingError} one of them is not there. */
   joinParts(upload: string, session: string, parts: readonly Part[]): Promise<void>;
 
   /** The size of an upload that has arrived whole; undefined until then. */

@@ -100,6 +100,8 @@ function ask(name: string, routeKey: string, settings: Record<string, string> = 
       ISSUER: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_test',
       JWKS_URI: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_test/.well-known/jwks.json',
       CLIENT_IDS: 'client',
+      ARCHIVE_BUCKET: 'archive',
+      QUARANTINE_BUCKET: 'quarantine',
       ...settings,
     },
   });

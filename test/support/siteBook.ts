@@ -1,4 +1,7 @@
 /** What the site's tests look at: bodies, people and disclosures, among them the most awkward texts that a book may hold. */
+import { contentOf } from './disclosures.ts';
+import { pdfOf } from './pdfs.ts';
+import { archived } from './siteDocuments.ts';
 import { addBody, publish, type SiteServer, seat } from './siteServer.ts';
 
 export const hostileTitles = [
@@ -31,6 +34,8 @@ export const hostileMarkdown = [
 
 export interface SiteBook {
   readonly corrected: string;
+  /** Its first edition has the first version of a report, its second edition the second version and a text with an awkward name. */
+  readonly documented: string;
   readonly withdrawn: string;
   readonly scheduled: string;
   readonly hostile: readonly string[];
@@ -80,8 +85,15 @@ export async function fillSite(site: SiteServer): Promise<SiteBook> {
       },
     },
   });
+  const documented = await publishDocumented(site);
+  const mistaken = {
+    name: 'the-withdrawn-file.txt',
+    bytes: Buffer.from('It names a person.'),
+    type: 'text/plain',
+  } as const;
   const mistake = await publish(site, {
     title: 'Call for helpers',
+    documents: [await archived(site, 'the-withdrawn-document', [mistaken])],
     summary: 'the-withdrawn-text',
     links: [{ title: 'the-withdrawn-link', url: 'https://withdrawn.example/' }],
   });
@@ -98,5 +110,27 @@ export async function fillSite(site: SiteServer): Promise<SiteBook> {
   for (const title of hostileTitles) {
     hostile.push((await publish(site, { title, category: 'policy', summary: hostileMarkdown, language: 'ar' })).id);
   }
-  return { corrected: corrected.id, withdrawn: mistake.id, scheduled: scheduled.id, hostile };
+  return { corrected: corrected.id, documented, withdrawn: mistake.id, scheduled: scheduled.id, hostile };
+}
+
+/** Valid as the name of a file everywhere, and as awkward as that can be. */
+export const awkwardName = 'O’Brien & Söhne – $(rm) `rm` %41 100%.txt';
+
+async function publishDocumented(site: SiteServer): Promise<string> {
+  const report = await archived(site, 'Report on the harbours', [
+    { name: 'harbours.pdf', bytes: await pdfOf(['As first published.']) },
+    { name: 'harbours-corrected.pdf', bytes: await pdfOf(['As corrected.', 'With a second page.']) },
+  ]);
+  const text = { name: awkwardName, bytes: Buffer.from('The notes.'), type: 'text/plain' } as const;
+  const notes = await archived(site, hostileTitles[1] ?? '', [text]);
+  const content = { title: 'The harbours', category: 'workplan', summary: 'What was found.' } as const;
+  const { id, version } = await publish(site, { ...content, documents: [{ ...report, version: 1 }] });
+  await site.keeper
+    .correctDisclosure({
+      params: { disclosureId: id },
+      version,
+      body: { reason: 'A page was missing.', content: contentOf({ ...content, documents: [report, notes] }) },
+    })
+    .then(answer => answer.body);
+  return id;
 }

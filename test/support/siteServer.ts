@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { startServer } from '../../local/server.ts';
 import { embeddedServices } from '../../local/services.ts';
+import { openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import type { BodyKind, Office } from '../../shared/core/authorisation.ts';
-import type { Content } from '../../shared/core/disclosures.ts';
 import { found } from '../../shared/core/founding.ts';
 import type { Profile } from '../../shared/core/organisation.ts';
+import { closeReader } from '../../shared/examination/pdfReader.ts';
+import type { JobServices, Services } from '../../shared/http/operation.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type Client, clientFor } from './client.ts';
 import { contentOf } from './disclosures.ts';
@@ -18,6 +20,8 @@ export interface SiteServer {
   readonly origin: string;
   /** Who may record everything: administrator and secretary in one. */
   readonly keeper: Client;
+  /** What the jobs of the archive are given; they run when a test asks for them. */
+  readonly jobs: JobServices;
   setClock(at: string): void;
   /** How many reads of the store were made, with what they asked for. */
   readonly reads: string[];
@@ -47,15 +51,14 @@ export async function startSiteServer(organisation: Profile | null = profile): P
   const store = openSqliteRecordStore(join(folder, 'book.sqlite'));
   const reads: string[] = [];
   let clock = start;
-  const server = await startServer(
-    {
-      ...embeddedServices(counting(store, reads), null),
-      now: () => new Date(clock),
-      // The only token there is belongs to the keeper.
-      verifyToken: async () => ({ issuer: 'test', subject: 'keeper', email: 'keeper@harbour.example' }),
-    },
-    0,
-  );
+  const blobs = openFileBlobStore(join(folder, 'files'), { now: () => Date.parse(clock) });
+  const services: Services = {
+    ...embeddedServices(counting(store, reads), null, { blobs }),
+    now: () => new Date(clock),
+    // The only token there is belongs to the keeper.
+    verifyToken: async () => ({ issuer: 'test', subject: 'keeper', email: 'keeper@harbour.example' }),
+  };
+  const server = await startServer(services, 0, undefined, blobs);
   const origin = `http://127.0.0.1:${server.port}`;
   const keeper = clientFor(origin, 'keeper');
   if (organisation !== null) {
@@ -80,12 +83,14 @@ export async function startSiteServer(organisation: Profile | null = profile): P
   return {
     origin,
     keeper,
+    jobs: services,
     setClock: at => {
       clock = at;
     },
     reads,
     close: async () => {
       await server.close();
+      await closeReader();
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -146,7 +151,7 @@ export async function seat({ keeper }: SiteServer, bodyId: string, { name, ...mo
   await keeper.createSeat({ params: { bodyId }, body: { personId, ...facts, ...more } });
 }
 
-export async function publish(site: SiteServer, content: Partial<Content>, at?: string) {
+export async function publish(site: SiteServer, content: Parameters<typeof contentOf>[0], at?: string) {
   const draft = (await site.keeper.createDisclosure({ body: contentOf(content) })).body;
   const sent = { params: { disclosureId: draft.id }, version: draft.version, body: at === undefined ? {} : { at } };
   return (await site.keeper.publishDisclosure(sent)).body;

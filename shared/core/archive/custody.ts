@@ -4,15 +4,14 @@ import type { Protection } from '../../ports/blobStore.ts';
 import type { Item, JsonObject, Key, Write } from '../../ports/recordStore.ts';
 import type { Instant } from '../calendar.ts';
 import { replaceItem, rowKey } from '../records.ts';
+import type { Damage } from './documents.ts';
 
 /** `good`: the bytes are those that were sealed. */
 export type CheckResult = 'good' | 'changed' | 'missing';
 
 /** One use of archived bytes: as a version itself or as its text. */
-export interface Use {
+export interface Use extends Damage {
   readonly documentId: string;
-  readonly version: number;
-  readonly as: 'original' | 'text';
 }
 
 /** The row of archived bytes on the list of all, under their digest. */
@@ -41,6 +40,12 @@ const damagedKey = (sha256: string): Key => rowKey(damagedList, sha256);
 /** The list of bytes whose check somebody asked for. */
 export const toCheck = 'check';
 export const toCheckKey = (sha256: string): Key => rowKey(toCheck, sha256);
+
+/** Whoever checks sees it at once. */
+export const askForCheck = (sha256: string, now: Instant): Write => ({
+  put: { key: toCheckKey(sha256), version: 1, data: { askedAt: now } },
+  expect: 'any',
+});
 
 /** What is known of the archive as a whole; public. */
 export interface ArchiveState {
@@ -86,7 +91,8 @@ export const isDamaged = (custody: Custody | undefined) =>
   custody?.result === 'changed' || custody?.result === 'missing';
 
 /**
- * Bytes with one use more. They were just read from what was uploaded, so this counts as a check.
+ * Bytes with one use more. Those that were new were just read as they were uploaded, which counts as a check; what was known to
+ * be damaged has to be checked anew.
  * @throws {BusyError} they are being removed: try again when they are gone.
  * @throws {StateConflictError} they have too many uses.
  */
@@ -102,7 +108,8 @@ export function used(
   }
   if (custody.leaving) throw new BusyError();
   if (custody.uses.length >= maxUses) throw new StateConflictError(`The same file is in use ${maxUses} times already.`);
-  return { ...custody, uses: [...custody.uses, use], protection: stronger(custody.protection, protection) };
+  const more = { ...custody, uses: [...custody.uses, use], protection: stronger(custody.protection, protection) };
+  return isDamaged(custody) ? { ...more, result: null, askedAt: now } : more;
 }
 
 /** Bytes without the uses of a document; they leave when nothing else uses them. */
@@ -125,25 +132,28 @@ export function stronger(a: Protection, b: Protection): Protection {
 /** The protection that all of them together ask for. */
 export const strongest = (protections: readonly Protection[]): Protection => protections.reduce(stronger, unprotected);
 
-/** What is due to be read again, the longest unread first: everything once a period, an equal share at a time. */
+/** Something that is to be read again once a period. */
 export interface Due {
   readonly sha256: string;
-  readonly size: number;
   readonly checkedAt: Instant | null;
 }
 
 /**
- * The share of one run. Whatever is due within the time to the next run is in it, and at least an equal part of all, so that
- * neither a start with everything at once nor a pause makes a run much larger than the others for long.
+ * What one run reads: an equal share of all, the longest unread first, and whatever the period has already run out for. So
+ * everything is read once within a period and one run, and no run has much more to do than another.
  *
  * @param runsPerPeriod how often this runs within the period.
  */
 export function shareOf(all: readonly Due[], runsPerPeriod: number, now: Instant, periodDays: number): readonly Due[] {
   const ordered = all.toSorted((a, b) => ((a.checkedAt ?? '') < (b.checkedAt ?? '') ? -1 : 1));
-  const runMilliseconds = (periodDays * 86_400_000) / runsPerPeriod;
-  const dueBefore = new Date(Date.parse(now) - periodDays * 86_400_000 + runMilliseconds).toISOString();
-  const due = ordered.filter(({ checkedAt }) => checkedAt === null || checkedAt <= dueBefore).length;
-  return ordered.slice(0, Math.max(due, Math.ceil(all.length / runsPerPeriod)));
+  const period = periodDays * 86_400_000;
+  const run = Math.floor(Date.parse(now) / (period / runsPerPeriod));
+  // Of few files some runs read none: which ones follows from the time alone.
+  const upTo = (count: number) => Math.floor((all.length * count) / runsPerPeriod);
+  const share = upTo(run + 1) - upTo(run);
+  const overdueBefore = new Date(Date.parse(now) - period).toISOString();
+  const overdue = ordered.filter(({ checkedAt }) => checkedAt === null || checkedAt <= overdueBefore).length;
+  return ordered.slice(0, Math.max(overdue, share));
 }
 
 /** The state of the archive, counted from all that it holds. */

@@ -4,6 +4,7 @@
  * A version is sealed bytes and never changes. A document is public only while something published refers to it: whether it is
  * follows from its access level, from those references and from the moment of asking, and is never stored.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { StateConflictError } from '../../errors.ts';
 import type { JsonObject, Key } from '../../ports/recordStore.ts';
 import { type Caller, may, type Permission } from '../authorisation.ts';
@@ -27,7 +28,7 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** Each level admits everybody whom the next one admits, and more. */
+/** From the widest to the narrowest: each admits everybody whom the next one admits. What is public waits among the officers until something published refers to it. */
 export const accessLevels = ['public', 'members', 'body', 'officers', 'confidential'] as const;
 export type AccessLevel = (typeof accessLevels)[number];
 
@@ -55,11 +56,21 @@ export interface ArchivedDocument {
   readonly versions: number;
   /** What the latest version is; null before the first. */
   readonly latest: VersionCard | null;
-  /** Numbers of the versions whose bytes were found changed or missing. */
-  readonly damaged: readonly number[];
+  readonly firstSealedAt: Instant | null;
+  /** What was found changed or missing. */
+  readonly damaged: readonly Damage[];
   /** Kept at least until the end of that day, whatever the schedule says; null when nobody decided so. */
   readonly keepUntil: PlainDate | null;
   readonly disposal: Disposal | null;
+}
+
+/** The file itself, or its text. */
+export type Rendition = 'original' | 'text';
+
+/** A file of a version. */
+export interface Damage {
+  readonly version: number;
+  readonly as: Rendition;
 }
 
 /** A document on its way out. */
@@ -122,7 +133,16 @@ export interface Reference {
 }
 
 export function newDocument(facts: Facts, access: AccessLevel): ArchivedDocument {
-  return { facts, access, versions: 0, latest: null, damaged: [], keepUntil: null, disposal: null };
+  return {
+    facts,
+    access,
+    versions: 0,
+    latest: null,
+    firstSealedAt: null,
+    damaged: [],
+    keepUntil: null,
+    disposal: null,
+  };
 }
 
 export const isDisposed = ({ disposal }: ArchivedDocument) => disposal?.executedAt != null;
@@ -173,9 +193,9 @@ export function visibleVersions(
 }
 
 /** Why nobody can have the bytes of a version, in words for whoever asks; null when they can. */
-export function unavailability(document: ArchivedDocument, number: number): string | null {
+export function unavailability(document: ArchivedDocument, number: number, as: Rendition = 'original'): string | null {
   if (isDisposed(document)) return 'The document was disposed of when its time was over. Its digest stays on record.';
-  if (document.damaged.includes(number)) {
+  if (document.damaged.some(one => one.version === number && one.as === as)) {
     return 'The file in the archive is not what was sealed, so it is not served. The officers know; it has to be restored.';
   }
   return null;
@@ -202,10 +222,16 @@ export const conditionTexts: Readonly<Record<Condition, string>> = {
   unread: 'one that could not be read to its end',
 };
 
-/** Describes the document anew. @throws {StateConflictError} it is gone. */
+/** True when it is described as something else: how long it is kept, what holds it or who sees it may follow from that. */
+export function isReclassified(before: Facts, after: Facts): boolean {
+  const { kind, period, bodyId } = before;
+  return kind !== after.kind || bodyId !== after.bodyId || !isDeepStrictEqual(period, after.period);
+}
+
+/** Describes the document anew. What was proposed or approved of it was so of another document. @throws {StateConflictError} it is gone. */
 export function describe(document: ArchivedDocument, facts: Facts): ArchivedDocument {
   demandPresent(document);
-  return { ...document, facts };
+  return { ...document, facts, disposal: isReclassified(document.facts, facts) ? null : document.disposal };
 }
 
 /** @throws {StateConflictError} it is gone, or what is public refers to it. */
@@ -233,7 +259,8 @@ export function addVersion(
   const added: Version = { ...version, number: document.versions + 1 };
   const { number, name, type, size, sha256, condition, pages, sealedAt } = added;
   const latest = { number, name, type, size, sha256, condition, pages, sealedAt };
-  return { after: { ...document, versions: number, latest }, version: added };
+  const firstSealedAt = document.firstSealedAt ?? sealedAt;
+  return { after: { ...document, versions: number, latest, firstSealedAt }, version: added };
 }
 
 /** @throws {StateConflictError} no version can be added to it. */
@@ -245,10 +272,11 @@ export function demandRoom(document: ArchivedDocument): void {
   }
 }
 
-/** Notes what a check found of one version. */
-export function noteCheck(document: ArchivedDocument, number: number, isGood: boolean): ArchivedDocument {
-  const others = document.damaged.filter(one => one !== number);
-  return { ...document, damaged: isGood ? others : [...others, number].sort((a, b) => a - b) };
+/** Notes what a check found. */
+export function noteCheck(document: ArchivedDocument, checked: Damage, isGood: boolean): ArchivedDocument {
+  const others = document.damaged.filter(one => one.version !== checked.version || one.as !== checked.as);
+  const damaged = isGood ? others : [...others, checked].sort((a, b) => a.version - b.version);
+  return { ...document, damaged };
 }
 
 function demandPresent(document: ArchivedDocument): void {

@@ -21,9 +21,9 @@ import {
 
 /**
  * `period-end`: the last day that the document is about; when it is about no time, `sealed`.
- * `sealed`: the day on which its latest version was sealed.
+ * `sealed`: the day on which its latest version was sealed. `later`: the later of the two.
  */
-export const triggers = ['period-end', 'sealed'] as const;
+export const triggers = ['period-end', 'sealed', 'later'] as const;
 export type Trigger = (typeof triggers)[number];
 
 /** How long documents of a kind are kept: for ever when `years` is null. `basis` says why. */
@@ -53,12 +53,8 @@ export const defaultRules: Rules = {
   policy: forEver('What was in force on a day must stay provable.'),
   minutes: forEver('Code of Virginia § 13.1-932: permanent records.'),
   consent: forEver('Code of Virginia § 13.1-932: actions taken without a meeting are permanent records.'),
-  'financial-statement': kept(7, 'period-end', 'Three years beyond the longest usual assessment period.'),
-  return: kept(
-    7,
-    'period-end',
-    'Longer than IRC § 6104(d) asks for inspection (three years) and § 6501 for assessment.',
-  ),
+  'financial-statement': kept(7, 'later', 'One year beyond the six years of IRC § 6501(e).'),
+  return: kept(7, 'later', 'Longer than IRC § 6104(d) asks for inspection, and § 6501 for assessment.'),
   'determination-letter': forEver('IRC § 6104(d): open to inspection as long as the organisation exists.'),
   report: forEver('The public record of what was done.'),
   workplan: kept(10, 'period-end', 'The record of what was planned.'),
@@ -68,7 +64,8 @@ export const defaultRules: Rules = {
 
 /** The rules of that day. */
 export function rulesOn(schedule: RetentionSchedule | undefined, today: PlainDate): Rules {
-  return (schedule === undefined ? undefined : inForce(schedule.history, today)?.rules) ?? defaultRules;
+  // A kind that came after the schedule was recorded has the rule that Minutebook brings.
+  return { ...defaultRules, ...(schedule === undefined ? undefined : inForce(schedule.history, today)?.rules) };
 }
 
 /** The last day of the retention; null when there is none, because it is kept for ever or nothing was sealed yet. */
@@ -77,7 +74,8 @@ export function retainedUntil(document: ArchivedDocument, rules: Rules, timeZone
   const { years, from } = rules[facts.kind];
   if (years === null || latest === null) return null;
   const sealedOn = dateIn(timeZone, latest.sealedAt);
-  const begin = from === 'period-end' && facts.period !== null ? facts.period.to : sealedOn;
+  const periodEnd = facts.period?.to ?? sealedOn;
+  const begin = { 'period-end': periodEnd, sealed: sealedOn, later: periodEnd > sealedOn ? periodEnd : sealedOn }[from];
   const end = addYears(begin, years);
   return keepUntil !== null && keepUntil > end ? keepUntil : end;
 }
@@ -123,15 +121,20 @@ export function release(hold: Hold, by: string, reason: string, now: Instant): H
   return { ...hold, release: { by, at: now, reason } };
 }
 
-/** True when any hold reaches the document. One that is about no time is taken to be of the days on which it was sealed. */
-export function isHeld(id: string, { facts, latest }: ArchivedDocument, { holds }: HoldsInForce): boolean {
-  const sealedOn = latest === null ? null : latest.sealedAt.slice(0, 10);
-  const days = facts.period ?? (sealedOn === null ? null : { from: sealedOn, to: sealedOn });
+/** True when any hold reaches the document: by its name, its body, what it is about, or the days from its first sealing to its latest. */
+export function isHeld(id: string, document: ArchivedDocument, { holds }: HoldsInForce, timeZone: string): boolean {
+  const { facts, firstSealedAt, latest } = document;
+  const spans: Term[] = [
+    ...(facts.period === null ? [] : [facts.period]),
+    ...(firstSealedAt === null || latest === null
+      ? []
+      : [{ from: dateIn(timeZone, firstSealedAt), to: dateIn(timeZone, latest.sealedAt) }]),
+  ];
   return holds.some(
-    ({ scope }) =>
-      scope.documentIds.includes(id) ||
-      (facts.bodyId !== null && scope.bodyIds.includes(facts.bodyId)) ||
-      (scope.period !== null && (days === null || overlaps(scope.period, days))),
+    ({ scope: { documentIds, bodyIds, period } }) =>
+      documentIds.includes(id) ||
+      (facts.bodyId !== null && bodyIds.includes(facts.bodyId)) ||
+      (period !== null && (spans.length === 0 || spans.some(span => overlaps(period, span)))),
   );
 }
 
@@ -155,7 +158,7 @@ export function keptBecause(document: ArchivedDocument, on: Circumstances): stri
   const until = retainedUntil(document, on.rules, on.timeZone);
   if (until === null) return 'It is kept for ever, or nothing was sealed in it.';
   if (dateIn(on.timeZone, on.now) <= until) return `It has to be kept until ${until}.`;
-  if (isHeld(on.id, document, on.holds)) return 'A legal hold reaches it.';
+  if (isHeld(on.id, document, on.holds, on.timeZone)) return 'A legal hold reaches it.';
   if (isReferred(on.references)) return 'Something public or scheduled refers to it.';
   return null;
 }
@@ -192,11 +195,21 @@ export function approve(document: ArchivedDocument, by: string, on: Circumstance
   return { ...document, disposal: { ...disposal, approvals, executeAfter } };
 }
 
-/** Decides to keep a document until the end of that day. @throws {StateConflictError} it is gone, or the day is over. */
+/** Decides to keep a document until the end of that day. @throws {StateConflictError} it is gone, or that is no longer than before. */
 export function keep(document: ArchivedDocument, until: PlainDate, today: PlainDate): ArchivedDocument {
+  const { keepUntil } = document;
   if (isDisposed(document)) throw new StateConflictError('The document was disposed of; only its record is left.');
   if (until <= today) throw new StateConflictError('Name a day that is still to come.');
+  if (keepUntil !== null && until < keepUntil) throw new StateConflictError(`It is kept until ${keepUntil} already.`);
   return { ...document, keepUntil: until, disposal: null };
+}
+
+/** @throws {StateConflictError} a hold reaches the document as it was, and would not reach it as it is described now. */
+export function demandStillHeld(before: ArchivedDocument, after: ArchivedDocument, on: Circumstances): void {
+  const { id, holds, timeZone } = on;
+  if (isHeld(id, before, holds, timeZone) && !isHeld(id, after, holds, timeZone)) {
+    throw new StateConflictError('A legal hold would not reach the document any more. Release the hold first.');
+  }
 }
 
 /** What the system does about a proposal when it comes by: carries it out, drops it, or nothing. */
@@ -207,10 +220,12 @@ export function settle(document: ArchivedDocument, on: Circumstances): 'execute'
   return disposal.executeAfter !== null && disposal.executeAfter <= on.now ? 'execute' : 'wait';
 }
 
-/** The document after its bytes were given up. */
-export function execute(document: ArchivedDocument, now: Instant): ArchivedDocument {
-  if (document.disposal === null) throw new StateConflictError('No disposal is proposed.');
-  return { ...document, disposal: { ...document.disposal, executedAt: now } };
+/** The document after its bytes were given up. @throws {StateConflictError} it may not go, or not yet. */
+export function execute(document: ArchivedDocument, on: Circumstances): ArchivedDocument {
+  const { disposal } = document;
+  if (disposal === null || settle(document, on) !== 'execute')
+    throw new StateConflictError('It may not be disposed of.');
+  return { ...document, disposal: { ...disposal, executedAt: on.now } };
 }
 
 /** How the store is to protect the bytes of a document: for ever, or to the end of its retention; and while it is held. */
@@ -225,6 +240,6 @@ export function protectionOf(
   const end = until === null ? null : `${addDays(until, 1)}T12:00:00.000Z`;
   return {
     retainUntil: end !== null && end > on.now ? end : null,
-    hold: until === null || isHeld(id, document, on.holds),
+    hold: until === null || isHeld(id, document, on.holds, on.timeZone),
   };
 }

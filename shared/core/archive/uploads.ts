@@ -16,7 +16,7 @@ export const maxFileBytes = 5_000_000_000;
 export const partBytes = 16 * 1024 * 1024;
 
 /** A grant is good for minutes, an upload for a day. */
-export const grantSeconds = 15 * 60;
+const grantSeconds = 15 * 60;
 export const uploadHours = 24;
 
 /** What somebody declares before sending. */
@@ -48,8 +48,15 @@ export type Outcome =
 
 export type UploadState = 'waiting' | 'received' | 'sealed' | 'refused' | 'abandoned';
 
-export const endOf = ({ declaredAt }: Upload): Instant =>
+export const endOf = ({ declaredAt }: Pick<Upload, 'declaredAt'>): Instant =>
   instant(new Date(Date.parse(declaredAt) + uploadHours * 3_600_000));
+
+/** For how long a grant is good that is given now: minutes, and not beyond the end of the upload. */
+export function grantValidity(upload: Pick<Upload, 'declaredAt'>, now: Instant) {
+  const left = Math.floor((Date.parse(endOf(upload)) - Date.parse(now)) / 1000);
+  const seconds = Math.max(1, Math.min(grantSeconds, left));
+  return { at: now, seconds, expiresAt: instant(new Date(Date.parse(now) + seconds * 1000)) };
+}
 
 export function uploadStateAt(upload: Upload, now: Instant): UploadState {
   if (upload.outcome !== null) return upload.outcome.refused === null ? 'sealed' : 'refused';

@@ -24,7 +24,8 @@ describe('the pages', () => {
     expect(reads.filter(read => read === 'query list#seats#body#*')).toHaveLength(6);
     expect(reads.filter(read => read.startsWith('getMany'))).toHaveLength(1);
     expect(reads.filter(read => read.startsWith('query list#disclosures#'))).toHaveLength(3);
-    expect(reads).toHaveLength(6 + 1 + 3 + ['organisation', 'catalogue', 'catalogue for its years', 'bodies'].length);
+    const others = ['organisation', 'catalogue', 'catalogue for its years', 'bodies', 'state of the archive'];
+    expect(reads).toHaveLength(6 + 1 + 3 + others.length);
   });
 
   it('read the store three times for a disclosure, and once more for an earlier edition', async () => {

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { archived } from '../../../support/siteDocuments.ts';
 import { publish, type SiteServer, startSiteServer } from '../../../support/siteServer.ts';
 
 const schemas = new URL('../../../../../shared/data/feeds-dcat/jsonfeed/', import.meta.url);
@@ -14,6 +15,7 @@ interface Feed {
     readonly title: string;
     content_text: string;
     summary: string;
+    readonly attachments?: readonly object[];
   }[];
   readonly feed_url: string;
 }
@@ -60,6 +62,20 @@ describe('the feed', () => {
     expect(JSON.stringify(feed)).not.toContain('the-hidden-content');
   });
 
+  it('attaches the documents of what is published, and none of what was withdrawn', async () => {
+    const bytes = Buffer.from('What was planned.');
+    const documents = [await archived(site, 'A <plan>', [{ name: 'plan.txt', bytes, type: 'text/plain' }])];
+    const { id, version } = await publish(site, { title: 'With a document', documents });
+    const attachments = async () => (await read()).items.find(one => one.id.endsWith(id))?.attachments;
+    const [{ documentId } = { documentId: '' }] = documents;
+    const url = `${site.origin}/v1/documents/${documentId}/versions/1/file`;
+    const expected = [{ url, mime_type: 'text/plain', title: 'A <plan>', size_in_bytes: bytes.length }];
+    expect(await attachments()).toEqual(expected);
+    expect(await (await fetch(url)).text()).toBe(bytes.toString());
+    await site.keeper.withdrawDisclosure({ params: { disclosureId: id }, version, body: { reason: 'A mistake.' } });
+    expect(await attachments()).toBeUndefined();
+  });
+
   it('names the one address of the book, whatever a request says of itself', async () => {
     const feed = await read({ 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', host: 'evil.example' });
     expect(feed.feed_url).toBe(`${site.origin}/feed.json`);
@@ -74,6 +90,9 @@ describe('the feed', () => {
   it.skipIf(missing !== undefined)(
     `is valid JSON Feed 1.1${missing === undefined ? '' : ` (${missing})`}`,
     async () => {
+      const file = { name: 'a.txt', bytes: Buffer.from('Attached.'), type: 'text/plain' } as const;
+      await publish(site, { title: 'With an attachment', documents: [await archived(site, 'A text', [file])] });
+      expect((await read()).items[0]).toHaveProperty('attachments');
       const schema = z.fromJSONSchema(inlined('schemas_json_feed.json'));
       expect(schema.safeParse(await read()).error).toBeUndefined();
       expect(schema.safeParse({ ...(await read()), items: [{ id: 'x' }] }).success).toBe(false);
