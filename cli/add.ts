@@ -1,6 +1,7 @@
 /** `npm run add -- FILE --title TITLE --kind KIND`: puts a file into the archive, and goes on where an earlier attempt broke off. */
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { port } from '../local/settings.ts';
 import type { Answer } from '../shared/contract/route.ts';
 import type { uploadsRoutes } from '../shared/contract/uploads.ts';
 import { documentKinds } from '../shared/core/archive/documents.ts';
@@ -17,7 +18,7 @@ npm run add -- FILE --upload ID                   goes on with an upload that br
   --period    the days it is about, such as 2023-01-01..2023-12-31
   --body      the identifier of the body that it belongs to
 
-MINUTEBOOK_TOKEN holds your access token; MINUTEBOOK_ADDRESS the address of the book (http://localhost:4000 without it).`;
+MINUTEBOOK_TOKEN holds your access token; MINUTEBOOK_ADDRESS the address of the book, if it is not on this machine.`;
 
 class UsageError extends Error {}
 
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const { file, values } = readArguments();
   const token = process.env.MINUTEBOOK_TOKEN;
   if (!token) throw new UsageError('Set MINUTEBOOK_TOKEN to your access token.');
-  const book = bookClient(process.env.MINUTEBOOK_ADDRESS || 'http://localhost:4000', token);
+  const book = bookClient(process.env.MINUTEBOOK_ADDRESS || `http://localhost:${port()}`, token);
   const begun = values.upload === undefined ? await begin(book, file, values) : await resume(book, file, values.upload);
   if (begun.parts !== null)
     console.log(`Should this break off, go on with: npm run add -- ${file} --upload ${begun.id}`);

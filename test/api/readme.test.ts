@@ -59,16 +59,19 @@ function expectTour(script: string): void {
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(0);
-  const [citizen = '', me = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
+  const [citizen = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
   expect(citizen).toContain('Year in Review 2023');
   expect(citizen).toContain('https://jsonfeed.org/version/1');
   expect(me).toContain('"secretary"');
+  expect(added).toContain('the public gets the file: 404');
   expect(draft).toContain('the public sees: 404');
   expect(published).toContain('the public sees: 200');
+  expect(published).toContain('What the board decided in spring.\n');
   expect(withdrawn).toContain('A name stood in it by mistake.');
   expect(withdrawn).not.toContain('**spring**"');
   expect(auditor).toContain('"operation":"withdrawDisclosure"');
   expect(auditor).toContain('"operation":"found"');
+  expect(auditor).toContain('"askedAt"');
   expect(auditor).toContain('"code":"not-allowed"');
   // Each answer stands on lines of its own.
   expect(stdout).not.toContain('}{');
