@@ -1,5 +1,6 @@
 /** `npm run bench`: all benchmarks, one after the other. Nothing depends on their results. */
 import { cpus } from 'node:os';
+import { archive } from './archive.ts';
 import { coldStart } from './coldStart.ts';
 import { embedded } from './embedded.ts';
 import { tenThousand } from './tenThousand.ts';
@@ -8,3 +9,4 @@ console.log(`Node ${process.version}, ${cpus().length} processors: ${cpus()[0]?.
 await coldStart();
 await embedded();
 await tenThousand();
+await archive();

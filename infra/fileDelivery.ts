@@ -1,5 +1,5 @@
 /** The CDN through which files reach their readers: signed links to the archive, under an origin of their own. */
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -121,6 +121,8 @@ export class FileDelivery extends Construct {
             minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           }),
     });
+    // Also while `filesDomain` takes its place: CloudFormation lets no value go that the API's stack still reads.
+    Stack.of(this).exportValue(distribution.distributionDomainName);
     this.origin = `https://${domain || distribution.distributionDomainName}`;
     acknowledge(distribution, domain === '');
   }

@@ -1,4 +1,4 @@
-/** The buckets, the jobs and the scanner: what protects the bytes of documents, and from whom. */
+/** The buckets and the jobs: what protects the bytes of documents, and from whom. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toCheck } from '../../shared/core/archive/custody.ts';
 import { toExamine, uploadHours } from '../../shared/core/archive/uploads.ts';
@@ -251,59 +251,5 @@ describe('the jobs', () => {
       ScheduleExpression,
       Target: { Input: '{}', Arn: { 'Fn::GetAtt': [expect.stringMatching(`^Jobs${name}Function`), 'Arn'] } },
     });
-  });
-});
-
-describe('the scanner', () => {
-  it('looks at quarantine, tags what it has seen, and wakes ingest', () => {
-    const { Properties } = resource(made.archive, 'AWS::GuardDuty::MalwareProtectionPlan', '');
-    expect(Properties).toMatchObject({
-      Actions: { Tagging: { Status: 'ENABLED' } },
-      ProtectedResource: { S3Bucket: { BucketName: { Ref: expect.stringMatching('^BucketsQuarantine') } } },
-    });
-    expect(bucket('Quarantine').Properties.NotificationConfiguration).toEqual({
-      EventBridgeConfiguration: { EventBridgeEnabled: true },
-    });
-    expect(resource(made.archive, 'AWS::Events::Rule', 'MalwareScanResults').Properties).toMatchObject({
-      EventPattern: {
-        source: ['aws.guardduty'],
-        'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
-        detail: { s3ObjectDetails: { bucketName: [{ Ref: expect.stringMatching('^BucketsQuarantine') }] } },
-      },
-      Targets: [{ Arn: { 'Fn::GetAtt': [expect.stringMatching('^JobsingestFunction'), 'Arn'] } }],
-    });
-  });
-
-  it('alone may write the tags that say what it found', () => {
-    const { PolicyDocument } = resource(made.archive, 'AWS::S3::BucketPolicy', 'BucketsQuarantinePolicy').Properties;
-    expect((PolicyDocument as { Statement: object[] }).Statement).toContainEqual({
-      Effect: 'Deny',
-      Principal: { AWS: '*' },
-      Action: [
-        's3:DeleteObjectTagging',
-        's3:DeleteObjectVersionTagging',
-        's3:PutObjectTagging',
-        's3:PutObjectVersionTagging',
-      ],
-      Resource: objectsOf('Quarantine'),
-      Condition: {
-        ArnNotEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching('^MalwareScanRole'), 'Arn'] } },
-      },
-    });
-  });
-
-  it('can be left out, and then nobody waits for it', async () => {
-    const without = await synthesise({ malwareScan: '0', ingestAtOnce: '', alarmEmail: 'operator@example.org' });
-    const types = Object.values(without.archive.toJSON().Resources as Record<string, { Type: string }>);
-    expect(types.filter(({ Type }) => /GuardDuty|Events::Rule/.test(Type))).toEqual([]);
-    for (const { Properties } of Object.values(resources(without.archive, 'AWS::Lambda::Function'))) {
-      expect(Properties).toMatchObject({ Environment: { Variables: { SCANNED: '0' } } });
-      expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
-    }
-    expect(resource(without.archive, 'AWS::SNS::Subscription', '').Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'operator@example.org',
-    });
-    without.remove();
   });
 });

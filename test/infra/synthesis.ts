@@ -20,12 +20,16 @@ export interface Synthesis {
   remove(): void;
 }
 
-/** @param settings in place of those in cdk.json. */
-export async function synthesise(settings: Record<string, string> = {}): Promise<Synthesis> {
+/**
+ * @param settings in place of those in cdk.json.
+ * @param other its bundles are used again.
+ */
+export async function synthesise(settings: Record<string, string> = {}, other?: Synthesis): Promise<Synthesis> {
   const folder = mkdtempSync(join(tmpdir(), 'minutebook-infra-'));
-  await buildInto(join(folder, 'dist'));
+  const dist = join(other?.folder ?? folder, 'dist');
+  if (other === undefined) await buildInto(dist);
   const app = new App({ context: { ...context, ...settings }, outdir: join(folder, 'cdk.out') });
-  addMinutebook(app, join(folder, 'dist', 'functions'));
+  addMinutebook(app, join(dist, 'functions'));
   const assembly = app.synth();
   const template = (stack: string) => Template.fromJSON(assembly.getStackByName(stack).template);
   return {
