@@ -1,12 +1,12 @@
 /** The work that nobody asks for by HTTP, on one machine: what the functions `ingest` and `custody` do on AWS. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { checkBytes } from '../functions/custody/checkBytes.ts';
+import { checkAsked } from '../functions/custody/checkAsked.ts';
 import { type Round, runCustody } from '../functions/custody/runCustody.ts';
 import { ingestAll } from '../functions/ingest/ingestUpload.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
-import { listPartition } from '../shared/core/records.ts';
 import { closeReader } from '../shared/examination/pdfReader.ts';
+import { logFaults } from '../shared/http/jobLog.ts';
 import type { JobServices } from '../shared/http/operation.ts';
 import { withFeed } from './changeFeed.ts';
 
@@ -46,7 +46,7 @@ function worker(work: () => Promise<void>, services: JobServices, operation: str
   const run = async () => {
     do {
       again = false;
-      await work().catch(error => services.log(faultLine(error, operation, services)));
+      await work().catch(error => logFaults(error, operation, services));
     } while (again && !signal.aborted);
     running = undefined;
   };
@@ -65,24 +65,4 @@ async function repeat(seconds: number, wakes: readonly (() => void)[], signal: A
     for (const wake of wakes) wake();
     await pause(seconds * 1000, undefined, { signal, ref: false }).catch(() => {});
   }
-}
-
-async function checkAsked(services: JobServices): Promise<void> {
-  const partition = listPartition(toCheck);
-  const { items } = await services.records.query({ table: 'records', partition, order: 'ascending', limit: 1000 });
-  for (const { key } of items) await checkBytes(key.sort, services);
-}
-
-function faultLine(error: unknown, operation: string, { now, newId }: JobServices) {
-  const faults = error instanceof AggregateError ? error.errors : [error];
-  const textOf = (fault: unknown) => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
-  return {
-    level: 'error',
-    at: now().toISOString(),
-    requestId: newId(),
-    operation,
-    status: 500,
-    milliseconds: 0,
-    internal: faults.map(textOf).join('\n'),
-  } as const;
 }

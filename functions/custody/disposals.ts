@@ -1,29 +1,47 @@
 /** Proposes the disposal of documents whose time is over, and carries out what was approved. */
-import { documentKinds, documentLists } from '../../shared/core/archive/documents.ts';
-import { execute, propose, settle } from '../../shared/core/archive/retention.ts';
-import { instant } from '../../shared/core/calendar.ts';
+import { type DocumentCard, documentKinds, documentLists } from '../../shared/core/archive/documents.ts';
+import { execute, propose, retainedUntil, settle } from '../../shared/core/archive/retention.ts';
+import { dateIn, instant } from '../../shared/core/calendar.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
+import type { Item } from '../../shared/ports/recordStore.ts';
 import { loadDocument, writeDocument } from '../documents/load.ts';
+import { type Keeping, readKeeping } from './keeping.ts';
 
-/** Goes over every document. One read each; a commit for those about which there is something to do. */
-export async function reviewDisposals(services: JobServices): Promise<void> {
+/** Goes over the cards of all documents; reads, and writes, only those about which there may be something to do. */
+export async function reviewDisposals(services: JobServices, organisation: Item): Promise<void> {
+  const keeping = await readKeeping(services, organisation);
   for (const kind of documentKinds) {
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await services.records.query({
-        table: 'records',
-        partition: listPartition(documentLists.ofKind(kind)),
-        ...(after === undefined ? {} : { after }),
-        order: 'ascending',
-        limit: 100,
-      });
-      for (const { key, data } of page.items) {
-        if (data.disposedAt === null) await reviewDisposal(key.sort, services);
-      }
-      after = page.items.at(-1)?.key.sort;
-      more = page.more;
-    }
+    await overCards(documentLists.ofKind(kind), services, async card => {
+      if (card.disposedAt === null && isOver(card, keeping)) await reviewDisposal(card.id, services);
+    });
+  }
+  // Also those that have to stay after all.
+  await overCards(documentLists.disposals, services, card => reviewDisposal(card.id, services));
+}
+
+function isOver({ latest, keepUntil, ...facts }: DocumentCard, { rules, timeZone, now }: Keeping): boolean {
+  const until = retainedUntil({ facts, latest, keepUntil }, rules, timeZone);
+  return until !== null && until < dateIn(timeZone, now);
+}
+
+async function overCards(
+  list: string,
+  { records }: JobServices,
+  look: (card: DocumentCard) => Promise<void>,
+): Promise<void> {
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await records.query({
+      table: 'records',
+      partition: listPartition(list),
+      ...(after === undefined ? {} : { after }),
+      order: 'ascending',
+      limit: 100,
+    });
+    for (const { data } of page.items) await look(data as unknown as DocumentCard);
+    after = page.items.at(-1)?.key.sort;
+    more = page.more;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { awsBlobs } from '../../shared/adapters/awsBlobs.ts';
 import { awsServices } from '../../shared/adapters/awsServices.ts';
+import { logFaults } from '../../shared/http/jobLog.ts';
 import { checkBytes } from './checkBytes.ts';
 import { runCustody } from './runCustody.ts';
 
@@ -20,9 +21,13 @@ export async function handler(event: CustodyEvent): Promise<void> {
     }
     return;
   }
-  await runCustody(services, {
-    periodDays: Number(process.env.FIXITY_DAYS ?? 30),
-    hoursBetweenRounds: 1,
-    until: Date.now() + minutesForChecks * 60_000,
-  });
+  const periodDays = Number(process.env.FIXITY_DAYS ?? 30);
+  const until = Date.now() + minutesForChecks * 60_000;
+  try {
+    await runCustody(services, { periodDays, hoursBetweenRounds: 1, until });
+  } catch (error) {
+    // Lambda would tell the first line only.
+    logFaults(error, 'custody', services);
+    throw error;
+  }
 }

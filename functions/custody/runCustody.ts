@@ -18,23 +18,18 @@ import {
   writeCustody,
 } from '../../shared/core/archive/custody.ts';
 import { type ArchivedDocument, isDisposed } from '../../shared/core/archive/documents.ts';
-import {
-  type HoldsInForce,
-  holdsKey,
-  protectionOf,
-  type RetentionSchedule,
-  rulesOn,
-  scheduleId,
-} from '../../shared/core/archive/retention.ts';
-import { dateIn, instant } from '../../shared/core/calendar.ts';
-import { type Organisation, organisationId, timeZoneOf } from '../../shared/core/organisation.ts';
+import { protectionOf } from '../../shared/core/archive/retention.ts';
+import { instant } from '../../shared/core/calendar.ts';
+import { organisationId } from '../../shared/core/organisation.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
 import { VersionConflictError } from '../../shared/errors.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import type { Item, JsonObject } from '../../shared/ports/recordStore.ts';
 import { forgetAbandoned } from './abandoned.ts';
+import { checkAsked } from './checkAsked.ts';
 import { checkBytes } from './checkBytes.ts';
 import { reviewDisposals } from './disposals.ts';
+import { type Keeping, readKeeping } from './keeping.ts';
 
 export interface Round {
   /** Every file is read again within so many days. */
@@ -51,14 +46,15 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
   const failures: unknown[] = [];
   const attempt = (work: () => Promise<void>) => work().catch(error => failures.push(error));
   await attempt(() => forgetAbandoned(services));
-  await attempt(() => reviewDisposals(services));
+  await attempt(() => reviewDisposals(services, organisation));
+  await attempt(() => checkAsked(services));
 
   const held = new Map<string, Custody>();
-  const decide = await protections(services, organisation);
+  const keeping = await readKeeping(services, organisation);
   for await (const items of custodyPages(services)) {
     const documents = await documentsOf(items, services);
     for (const item of items) {
-      const custody = await attend(item, documents, decide, services).catch(error => {
+      const custody = await attend(item, documents, keeping, services).catch(error => {
         failures.push(error);
         return custodyIn(item);
       });
@@ -111,25 +107,11 @@ async function documentsOf(items: readonly Item[], { records }: JobServices): Pr
   return documents;
 }
 
-type Decide = (id: string, document: ArchivedDocument) => ReturnType<typeof protectionOf>;
-
-async function protections({ records, now }: JobServices, organisation: Item): Promise<Decide> {
-  const [schedule, holds] = await records.getMany([recordKey('retention-schedule', scheduleId), holdsKey]);
-  const timeZone = timeZoneOf(organisation.data as unknown as Organisation, instant(now()));
-  const circumstances = {
-    now: instant(now()),
-    timeZone,
-    rules: rulesOn(schedule?.data as unknown as RetentionSchedule | undefined, dateIn(timeZone, instant(now()))),
-    holds: (holds?.data as unknown as HoldsInForce | undefined) ?? { holds: [] },
-  };
-  return (id, document) => protectionOf(id, document, circumstances);
-}
-
 /** Lets bytes go that nothing uses any more, or has the store protect them as their documents need it now. */
 async function attend(
   item: Item,
   documents: Documents,
-  decide: Decide,
+  keeping: Keeping,
   { records, blobs }: JobServices,
 ): Promise<Custody | undefined> {
   const sha256 = item.key.sort;
@@ -153,7 +135,7 @@ async function attend(
   const protection = strongest(
     next.uses.flatMap(({ documentId }) => {
       const document = documents.get(documentId);
-      return document === undefined ? [] : [decide(documentId, document)];
+      return document === undefined ? [] : [protectionOf(documentId, document, keeping)];
     }),
   );
   const { retainUntil, hold } = next.protection;

@@ -11,6 +11,7 @@ import { listPartition, recordKey, replaceItem, type Stored, stored } from '../.
 import { examine } from '../../shared/examination/examine.ts';
 import type { Limits } from '../../shared/examination/limits.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
+import { logFaults } from '../../shared/http/jobLog.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
 import type { Key } from '../../shared/ports/recordStore.ts';
@@ -36,20 +37,11 @@ export async function ingestAll(services: JobServices, limits: Partial<Limits> =
 
 /** @returns false when it failed and has to be tried again. */
 export async function ingestOrLog(id: string, services: JobServices, limits: Partial<Limits> = {}): Promise<boolean> {
-  const startedAt = services.now();
   try {
     await ingestUpload(id, services, limits);
     return true;
   } catch (error) {
-    services.log({
-      level: 'error',
-      at: startedAt.toISOString(),
-      requestId: id,
-      operation: 'ingest',
-      status: 500,
-      milliseconds: services.now().getTime() - startedAt.getTime(),
-      internal: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    logFaults(error, 'ingest', services);
     return false;
   }
 }
@@ -61,16 +53,25 @@ export async function ingestUpload(id: string, services: JobServices, limits: Pa
   if (row === undefined || item === undefined) return;
   const upload = stored<Upload>(id, item);
   const verdict = await blobs.scan(id);
-  if (verdict === 'pending') return;
+  const isLate = Date.parse(upload.data.receivedAt ?? '') < services.now().getTime() - scanDays * 86_400_000;
+  if (verdict === 'pending' && !isLate) return;
   const finding =
-    verdict === 'infected'
-      ? { refused: 'The scanner for malware found something in the file. Look at it before you send another one.' }
-      : await examineCounted(upload, services, limits);
+    verdict === 'clean' || verdict === 'none' ? await examineCounted(upload, services, limits) : notClean[verdict];
   const refused = finding.refused ?? (await sealUpload(upload, finding as Accepted, services));
   if (refused !== null) await refuse(id, refused, services);
   // A crash before this leaves bytes that nothing refers to; the store forgets them by itself.
   await blobs.discardUpload(id, upload.data.session);
 }
+
+/** The scanner has so many days: before its quarantine forgets the bytes. */
+const scanDays = 3;
+
+const notClean = {
+  infected: { refused: 'The scanner for malware found something in the file. Look at it before you send another one.' },
+  pending: {
+    refused: 'The scanner for malware came to no result. Remove a password from the file, or send it as a PDF.',
+  },
+} as const;
 
 /**
  * Counts the attempts that neither ended nor failed: whatever kills all of the examination again and again must not do so for

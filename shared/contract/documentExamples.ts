@@ -29,6 +29,7 @@ export const exampleDocumentEntry = {
   ...exampleFacts,
   access: 'public',
   latest: exampleCard,
+  keepUntil: null,
   disposedAt: null,
 } as const;
 

@@ -95,5 +95,12 @@ export const document = z
   .check(z.meta({ id: 'Document' }));
 
 export const documentEntry = z
-  .strictObject({ id, ...facts, access, latest: z.nullable(versionCard), disposedAt: z.nullable(instant) })
+  .strictObject({
+    id,
+    ...facts,
+    access,
+    latest: z.nullable(versionCard),
+    keepUntil: z.nullable(date),
+    disposedAt: z.nullable(instant),
+  })
   .check(z.meta({ id: 'DocumentEntry' }));

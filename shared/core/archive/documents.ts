@@ -288,6 +288,7 @@ export interface DocumentCard extends Facts {
   readonly id: string;
   readonly access: AccessLevel;
   readonly latest: VersionCard | null;
+  readonly keepUntil: PlainDate | null;
   readonly disposedAt: Instant | null;
 }
 
@@ -300,8 +301,8 @@ export const documentLists = {
 /** All rows of a document: on the list of its kind, and on those of what is to be done about it. */
 export function documentRows(id: string, document: ArchivedDocument | undefined): Row[] {
   if (document === undefined) return [];
-  const { facts, access, latest, disposal } = document;
-  const card: DocumentCard = { id, ...facts, access, latest, disposedAt: disposal?.executedAt ?? null };
+  const { facts, access, latest, keepUntil, disposal } = document;
+  const card: DocumentCard = { id, ...facts, access, latest, keepUntil, disposedAt: disposal?.executedAt ?? null };
   const row = (list: string, sort: string, more: object = {}): Row => ({
     key: rowKey(list, sort),
     card: { ...card, ...more } as unknown as JsonObject,

@@ -69,8 +69,11 @@ export function rulesOn(schedule: RetentionSchedule | undefined, today: PlainDat
 }
 
 /** The last day of the retention; null when there is none, because it is kept for ever or nothing was sealed yet. */
-export function retainedUntil(document: ArchivedDocument, rules: Rules, timeZone: string): PlainDate | null {
-  const { facts, latest, keepUntil } = document;
+export function retainedUntil(
+  { facts, latest, keepUntil }: Pick<ArchivedDocument, 'facts' | 'latest' | 'keepUntil'>,
+  rules: Rules,
+  timeZone: string,
+): PlainDate | null {
   const { years, from } = rules[facts.kind];
   if (years === null || latest === null) return null;
   const sealedOn = dateIn(timeZone, latest.sealedAt);
