@@ -95,10 +95,11 @@ function operationObject({ id, functionName, route }: Declared): Json {
 
 function responses({ id, route }: Pick<Declared, 'id' | 'route'>): Json {
   const isJson = route.type === undefined;
+  const isKept = route.command === undefined && route.status === 200;
   const headers = {
     ETag: { schema: { type: 'string' } },
     'X-Request-Id': { schema: { type: 'string' } },
-    ...(route.status === 201 ? { Location: { schema: { type: 'string' } } } : {}),
+    ...(route.status === 200 ? {} : { Location: { schema: { type: 'string' } } }),
   };
   const isText = route.type?.startsWith('text/') ?? false;
   const schema = isJson ? schemaOf(route.answer, 'output') : { type: isText ? 'string' : 'object' };
@@ -107,11 +108,11 @@ function responses({ id, route }: Pick<Declared, 'id' | 'route'>): Json {
   const media = (route.type ?? 'application/json').split(';')[0] ?? '';
   const answers: Json = {
     [String(route.status)]: {
-      description: route.status === 201 ? 'Recorded.' : 'Done.',
+      description: { 200: 'Done.', 201: 'Recorded.', 302: 'It is at the address in Location.' }[route.status],
       headers,
       content: { [media]: { schema, example } },
     },
-    ...(route.command === undefined ? { '304': { description: 'Not changed since.' } } : {}),
+    ...(isKept ? { '304': { description: 'Not changed since.' } } : {}),
   };
   const codes: ErrorCode[] = [
     'validation-failed',
