@@ -137,7 +137,7 @@ s a { color: inherit; text-decoration: line-through; }
 .document { font: 600 1.1875rem/1.3 var(--serif); }
 .digest { margin-top: .25rem; font-size: .9375rem; }
 .digest p { margin-bottom: .5rem; }
-.digest code { overflow-wrap: anywhere; }
+.digest code { padding: .1em .3em; background: var(--wash); border-radius: 3px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .links li + li { margin-top: .5rem; }
 .links .quiet { display: block; }
 .head .text > h2 { margin-top: 2.25rem; font-size: 1.375rem; }

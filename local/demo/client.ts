@@ -73,7 +73,7 @@ export function demoClient(origin: string, issuer: DemoIssuer, fault: () => stri
         if (state !== 'received') throw new Error(`${name} was ${state}: ${refusal}`);
         // What the jobs could not do they would try again much later.
         if (fault() !== undefined) throw mendable();
-        await pause(10);
+        await pause(20);
       }
     },
   };

@@ -44,6 +44,7 @@ export async function createDemoBook(
     moveLogInto(part);
   } catch (error) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(part + suffix, { force: true });
+    rmSync(files, { recursive: true, force: true });
     throw error;
   }
   // The whole book is in this one file, and on disk: it is there from this rename on.

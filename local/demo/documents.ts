@@ -2,7 +2,6 @@
 import { addDays, type PlainDate } from '../../shared/core/calendar.ts';
 import type { DemoBook, DemoCitation, DemoDocument } from './book.ts';
 import type { DemoClient } from './client.ts';
-import { printPdf } from './pdf.ts';
 
 export interface DemoArchive {
   /** What a disclosure names of the archive. Waits until it is sealed. */
@@ -32,10 +31,16 @@ export async function sendDocuments(
 ): Promise<DemoArchive> {
   const { publisher } = book;
   const sent = new Map<string, Sent>();
-  for (const document of book.documents) {
+  const sendOne = async (document: DemoDocument) => {
     sent.set(document.key, await send(document, book, client, idOf, today));
     step();
-  }
+  };
+  // While one waits for the disk another is printed, and the first are examined already.
+  const rest = book.documents.values();
+  const takeTurns = async () => {
+    for (const document of rest) await sendOne(document);
+  };
+  await Promise.all([takeTurns(), takeTurns(), takeTurns()]);
   const awaitSealed = async ({ uploads }: Sent) => {
     for (const upload of uploads) await client.sealed(publisher, upload);
   };
@@ -74,6 +79,8 @@ async function send(
     review: review === null ? null : { ownerId: idOf(review.owner), next: addDays(today, review.inDays) },
   });
   const organisation = founding.organisation.legalName;
+  // Large, and of no use to a server whose book is there already.
+  const { printPdf } = await import('./pdf.ts');
   const uploads: string[] = [];
   for (const file of files) {
     const bytes = await printPdf({ organisation, title, file, print });

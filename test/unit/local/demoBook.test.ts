@@ -1,0 +1,119 @@
+/** The demonstration book as its first start makes it: its documents in the archive, sealed, cited, and to be looked after. */
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCustody } from '../../../functions/custody/runCustody.ts';
+import { type DemoBook, readDemoBook } from '../../../local/demo/book.ts';
+import { createDemoBook } from '../../../local/demo/create.ts';
+import { type EmbeddedServer, startServer } from '../../../local/server.ts';
+import { embeddedServices } from '../../../local/services.ts';
+import { openFileBlobStore } from '../../../shared/adapters/fileBlobStore.ts';
+import { openSqliteRecordStore } from '../../../shared/adapters/sqliteRecordStore.ts';
+import type { Services } from '../../../shared/http/operation.ts';
+import { newFolder } from '../../support/book.ts';
+import { type Client, clientFor } from '../../support/client.ts';
+
+describe('the demonstration book', () => {
+  const folder = newFolder();
+  const [file, files] = [join(folder, 'book.sqlite'), join(folder, 'files')];
+  const book: DemoBook = readDemoBook();
+  const progress: number[] = [];
+  let server: EmbeddedServer;
+  let services: Services;
+  let anybody: Client;
+  let secretary: Client;
+  let stop: () => Promise<void>;
+
+  beforeAll(async () => {
+    await createDemoBook(folder, file, files, (done, of) => progress.push(done / of));
+    const records = openSqliteRecordStore(file);
+    const blobs = openFileBlobStore(files);
+    services = {
+      ...embeddedServices(records, null, { blobs }),
+      // The issuer that gave tokens while the book was made is closed.
+      verifyToken: async () => ({ issuer: 'test', subject: 'secretary', email: book.publisher }),
+    };
+    server = await startServer(services, 0, undefined, blobs);
+    const origin = `http://127.0.0.1:${server.port}`;
+    [anybody, secretary] = [clientFor(origin), clientFor(origin, 'secretary')];
+    stop = async () => {
+      await server.close();
+      records.close();
+    };
+  }, 120_000);
+  afterAll(async () => {
+    await stop?.();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const fetched = async (url: string) =>
+    Buffer.from(await (await fetch(`http://127.0.0.1:${server.port}${url}`)).arrayBuffer());
+
+  it('tells of every step of its making once', () => {
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(new Set(progress).size).toBe(progress.length);
+  });
+
+  it('gives everybody the documents that its disclosures name, as they were sealed', async () => {
+    const { items } = (await anybody.listDisclosures({ query: { limit: '50' } })).body;
+    const expected = new Map(book.disclosures.map(({ content, documents = [] }) => [content.title, documents.length]));
+    const digests = new Set<string>();
+    for (const { id, title } of items) {
+      const { documents } = (await anybody.getDisclosure({ params: { disclosureId: id } })).body;
+      expect(documents, title).toHaveLength(expected.get(title) ?? 0);
+      for (const { url, sha256, size, pages } of documents) {
+        const bytes = await fetched(url);
+        expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
+        expect(pages).toBeGreaterThan(0);
+        digests.add(sha256);
+      }
+    }
+    expect(digests.size).toBe(12);
+  });
+
+  it('keeps the report as it was beside its correction', async () => {
+    const { items } = (await anybody.listDisclosures({ query: { limit: '50' } })).body;
+    const disclosureId = String(items.find(({ title }) => title === 'Annual Report 2023')?.id);
+    const editions = await Promise.all(
+      ['1', '2'].map(async edition => (await anybody.getEdition({ params: { disclosureId, edition } })).body),
+    );
+    expect(editions.map(({ documents }) => documents.map(({ version, name }) => [version, name]))).toEqual([
+      [[1, 'annual-report-2023.pdf']],
+      [[2, 'annual-report-2023-corrected.pdf']],
+    ]);
+  });
+
+  it('shows nobody what is internal', async () => {
+    const internal = book.documents.filter(({ access }) => access !== 'public');
+    expect(internal.map(({ access }) => access).sort()).toEqual(['confidential', 'members', 'officers']);
+    for (const { kind, title } of internal) {
+      const { items } = (await secretary.listDocuments({ query: { kind } })).body;
+      const found = items.find(one => one.title === title);
+      expect(found?.latest).toMatchObject({ condition: 'sound' });
+      const params = { documentId: String(found?.id) };
+      expect((await anybody.getDocument({ params })).status).toBe(404);
+      expect((await anybody.readFile({ params: { ...params, version: '1' } })).status).toBe(404);
+    }
+  });
+
+  it('has reviews that are overdue, due and to come', async () => {
+    const { items } = (await secretary.listReviews()).body;
+    expect(items.map(({ state }) => state)).toEqual(['overdue', 'due', 'later', 'later']);
+  });
+
+  it('has one document whose time is over, and all files as they were sealed', async () => {
+    await runCustody(services, { periodDays: 30, hoursBetweenRounds: 1 });
+    const { items } = (await secretary.listDisposals()).body;
+    expect(items.map(({ title }) => title)).toEqual(['Workplan 2011/12 of a forerunner network']);
+    const count = book.documents.reduce((sum, document) => sum + document.files.length, 0);
+    // Each with its text.
+    expect((await anybody.getArchiveState()).body).toMatchObject({ files: 2 * count, good: 2 * count, failed: 0 });
+  });
+
+  it('leaves nothing of uploads behind', () => {
+    const found = readdirSync(join(files, 'quarantine'), { recursive: true, withFileTypes: true });
+    expect(found.filter(one => one.isFile())).toEqual([]);
+  });
+});
