@@ -6,7 +6,7 @@ import { newFolder } from '../support/book.ts';
 import { freePorts } from '../support/embedded.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const missing = ['bash', 'curl'].filter(command => spawnSync(command, ['--version']).error !== undefined);
+const missing = ['bash', 'curl', 'sha256sum'].filter(command => spawnSync(command, ['--version']).error !== undefined);
 const folder = newFolder();
 let environment: NodeJS.ProcessEnv;
 let stop: () => Promise<void>;
@@ -59,9 +59,12 @@ function expectTour(script: string): void {
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(0);
-  const [citizen = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
+  const [citizen = '', file = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
   expect(citizen).toContain('Year in Review 2023');
   expect(citizen).toContain('https://jsonfeed.org/version/1');
+  const [copy = '', sealed = ''] = file.trim().split('\n');
+  expect(copy.split(' ')[0]).toBe(sealed);
+  expect(file).toContain('Annual Report 2023');
   expect(me).toContain('"secretary"');
   expect(added).toContain('the public gets the file: 404');
   expect(draft).toContain('the public sees: 404');
