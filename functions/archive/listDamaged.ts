@@ -2,8 +2,9 @@
 import { archiveRoutes } from '../../shared/contract/archive.ts';
 import { custodyIn, damagedList } from '../../shared/core/archive/custody.ts';
 import { type ArchivedDocument, maySeeAll } from '../../shared/core/archive/documents.ts';
-import { listPartition, recordKey } from '../../shared/core/records.ts';
+import { listPartition } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
+import { readEach } from '../../shared/http/read.ts';
 
 /** So many are told at once: with more, something has happened that no list helps with. */
 const most = 100;
@@ -15,10 +16,10 @@ export const listDamaged = operation(archiveRoutes.listDamaged, async ({ caller 
     const custody = custodyIn(item);
     return (custody?.uses ?? []).map(use => ({ ...use, sha256: item.key.sort, custody }));
   });
-  const ids = [...new Set(uses.map(({ documentId }) => documentId))].slice(0, most);
-  const found = ids.length === 0 ? [] : await records.getMany(ids.map(id => recordKey('document', id)));
-  const documents = new Map(
-    ids.map((id, index) => [id, found[index]?.data as unknown as ArchivedDocument | undefined]),
+  const documents = await readEach<ArchivedDocument>(
+    records,
+    'document',
+    uses.map(({ documentId }) => documentId),
   );
   const shown = uses.flatMap(({ documentId, version, as, sha256, custody }) => {
     const document = documents.get(documentId);

@@ -3,33 +3,22 @@ import { openUploads, type Upload, uploadHours, uploadStateAt } from '../../shar
 import { instant } from '../../shared/core/calendar.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
+import { allPages } from '../../shared/http/read.ts';
 
 /** The record stays, as abandoned. */
 export async function forgetAbandoned({ records, blobs, now }: JobServices): Promise<void> {
   const at = instant(now());
   // An hour more: a completion that began in time may still be on its way.
   const longAgo = instant(new Date(now().getTime() - (uploadHours + 1) * 3_600_000));
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await records.query({
-      table: 'records',
-      partition: listPartition(openUploads),
-      upTo: `${longAgo}$`,
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 100,
-    });
+  for await (const rows of allPages(records, { partition: listPartition(openUploads), upTo: `${longAgo}$` })) {
     const uploads =
-      page.items.length === 0
-        ? []
-        : await records.getMany(page.items.map(({ data }) => recordKey('upload', String(data.id))));
-    for (const [index, row] of page.items.entries()) {
+      rows.length === 0 ? [] : await records.getMany(rows.map(({ data }) => recordKey('upload', String(data.id))));
+    for (const [index, row] of rows.entries()) {
       const upload = uploads[index]?.data as unknown as Upload | undefined;
       if (upload === undefined || uploadStateAt(upload, at) !== 'abandoned') continue;
       // A crash in between leaves the row, and the bytes are discarded once more.
       await blobs.discardUpload(String(row.data.id), upload.session);
       await records.commit([{ remove: row.key, expect: 'any' }]);
     }
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
   }
 }

@@ -5,6 +5,7 @@ import { dateIn, instant } from '../../shared/core/calendar.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
+import { allPages } from '../../shared/http/read.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
 import { loadDocument, writeDocument } from '../documents/load.ts';
 import { type Keeping, readKeeping } from './keeping.ts';
@@ -31,17 +32,8 @@ async function overCards(
   { records }: JobServices,
   look: (card: DocumentCard) => Promise<void>,
 ): Promise<void> {
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await records.query({
-      table: 'records',
-      partition: listPartition(list),
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 100,
-    });
-    for (const { data } of page.items) await look(data as unknown as DocumentCard);
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
+  for await (const rows of allPages(records, { partition: listPartition(list) })) {
+    for (const { data } of rows) await look(data as unknown as DocumentCard);
   }
 }
 

@@ -24,6 +24,7 @@ import { organisationId } from '../../shared/core/organisation.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
 import { VersionConflictError } from '../../shared/errors.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
+import { allPages, readEach } from '../../shared/http/read.ts';
 import type { Item, JsonObject } from '../../shared/ports/recordStore.ts';
 import { forgetAbandoned } from './abandoned.ts';
 import { checkAsked } from './checkAsked.ts';
@@ -51,8 +52,10 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
 
   const held = new Map<string, Custody>();
   const keeping = await readKeeping(services, organisation);
-  for await (const items of custodyPages(services)) {
-    const documents = await documentsOf(items, services);
+  for await (const items of allPages(records, { partition: listPartition(custodyList) })) {
+    const uses = items.flatMap(item => custodyIn(item)?.uses ?? []);
+    const ids = uses.map(({ documentId }) => documentId);
+    const documents = await readEach<ArchivedDocument>(records, 'document', ids);
     for (const item of items) {
       const custody = await attend(item, documents, keeping, services).catch(error => {
         failures.push(error);
@@ -77,35 +80,7 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} steps of the round failed`);
 }
 
-async function* custodyPages({ records }: JobServices): AsyncGenerator<readonly Item[]> {
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await records.query({
-      table: 'records',
-      partition: listPartition(custodyList),
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 100,
-    });
-    yield page.items;
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
-  }
-}
-
 type Documents = ReadonlyMap<string, ArchivedDocument>;
-
-async function documentsOf(items: readonly Item[], { records }: JobServices): Promise<Documents> {
-  const ids = [...new Set(items.flatMap(item => custodyIn(item)?.uses.map(({ documentId }) => documentId) ?? []))];
-  const documents = new Map<string, ArchivedDocument>();
-  for (let from = 0; from < ids.length; from += 100) {
-    const some = ids.slice(from, from + 100);
-    const found = await records.getMany(some.map(id => recordKey('document', id)));
-    for (const [index, id] of some.entries()) {
-      if (found[index] !== undefined) documents.set(id, found[index].data as unknown as ArchivedDocument);
-    }
-  }
-  return documents;
-}
 
 /** Lets bytes go that nothing uses any more, or has the store protect them as their documents need it now. */
 async function attend(
@@ -127,7 +102,7 @@ async function attend(
     const read = next === custody ? item : await write(item, next);
     if (read === undefined) return undefined;
     // A crash from here on leaves bytes that are leaving: the next round removes them.
-    await blobs.protect(sha256, { retainUntil: null, hold: false });
+    if ((await blobs.sizeOf(sha256)) !== undefined) await blobs.protect(sha256, { retainUntil: null, hold: false });
     await blobs.remove(sha256);
     await records.commit(forgetCustody(read));
     return undefined;

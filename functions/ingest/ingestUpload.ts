@@ -13,25 +13,15 @@ import type { Limits } from '../../shared/examination/limits.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import { logFaults } from '../../shared/http/jobLog.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
-import { readRecord } from '../../shared/http/read.ts';
+import { allPages, readRecord } from '../../shared/http/read.ts';
 import type { Key } from '../../shared/ports/recordStore.ts';
 import { type Accepted, ending } from './ending.ts';
 import { sealUpload } from './sealUpload.ts';
 
 /** Ingests everything that waits to be examined; what fails is logged and stays for the next time. */
 export async function ingestAll(services: JobServices, limits: Partial<Limits> = {}): Promise<void> {
-  const partition = listPartition(toExamine);
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await services.records.query({
-      table: 'records',
-      partition,
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 100,
-    });
-    for (const { key } of page.items) await ingestOrLog(key.sort, services, limits);
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
+  for await (const rows of allPages(services.records, { partition: listPartition(toExamine) })) {
+    for (const { key } of rows) await ingestOrLog(key.sort, services, limits);
   }
 }
 
@@ -94,9 +84,8 @@ async function examineCounted(
   await records.commit([replaceItem(key, read, {}, dayAfter)]);
   try {
     return await examine(() => blobs.readUpload(upload.id), upload.data, limits);
-  } catch (error) {
+  } finally {
     await records.commit([{ remove: key, expect: 'any' }]);
-    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { TokenNotAcceptedError } from '../errors.ts';
 import type { RecordStore } from '../ports/recordStore.ts';
 import type { Middleware } from './call.ts';
 import type { Services } from './operation.ts';
+import { allPages, readEach } from './read.ts';
 import type { VerifiedIdentity } from './token.ts';
 
 export function identify(services: Services): Middleware {
@@ -53,36 +54,18 @@ export async function callerOf(
 /** Every seat of a person that was not over before that day, also those to come. One query and one read, for most people. */
 export async function heldSeats(personId: string, records: RecordStore, day: PlainDate): Promise<HeldSeat[]> {
   const seats: Seat[] = [];
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await records.query({
-      table: 'records',
-      partition: listPartition(seatLists.ofPerson(personId)),
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 1000,
-    });
-    seats.push(...page.items.map(item => item.data as unknown as Seat).filter(({ term }) => (term.to ?? day) >= day));
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
+  for await (const items of allPages(records, { partition: listPartition(seatLists.ofPerson(personId)) }, 1000)) {
+    seats.push(...items.map(item => item.data as unknown as Seat).filter(({ term }) => (term.to ?? day) >= day));
   }
-  const bodies = await readBodies(records, [...new Set(seats.map(seat => seat.bodyId))]);
+  const bodies = await readEach<Body>(
+    records,
+    'body',
+    seats.map(seat => seat.bodyId),
+  );
   return seats.flatMap(({ bodyId, office, voting, term }) => {
     const body = bodies.get(bodyId);
     return body === undefined ? [] : [{ ...term, bodyId, office, voting, bodyKind: body.kind, bodyTerm: body.term }];
   });
-}
-
-async function readBodies(records: RecordStore, ids: readonly string[]): Promise<Map<string, Body>> {
-  const bodies = new Map<string, Body>();
-  for (let from = 0; from < ids.length; from += 100) {
-    const some = ids.slice(from, from + 100);
-    const items = await records.getMany(some.map(id => recordKey('body', id)));
-    for (const [index, id] of some.entries()) {
-      const body = items[index]?.data as unknown as Body | undefined;
-      if (body !== undefined) bodies.set(id, body);
-    }
-  }
-  return bodies;
 }
 
 function bearerToken(header: string | undefined): string | null {

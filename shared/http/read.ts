@@ -3,7 +3,7 @@ import { dateIn, type Instant, type PlainDate } from '../core/calendar.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../core/organisation.ts';
 import { type RecordKind, recordKey, type Stored, stored } from '../core/records.ts';
 import { NotFoundError, PreconditionFailedError } from '../errors.ts';
-import type { Item, RecordStore } from '../ports/recordStore.ts';
+import type { Item, Query, RecordStore } from '../ports/recordStore.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 
 /** @throws {NotFoundError} */
@@ -11,6 +11,25 @@ export async function readRecord<Data>(records: RecordStore, kind: RecordKind, i
   const item = await records.get(recordKey(kind, id));
   if (item === undefined) throw new NotFoundError();
   return stored<Data>(id, item);
+}
+
+/** The records of one kind that there are, by their id. One read for every hundred. */
+export async function readEach<Data>(
+  records: RecordStore,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Map<string, Data>> {
+  const unique = [...new Set(ids)];
+  const found = new Map<string, Data>();
+  for (let from = 0; from < unique.length; from += 100) {
+    const some = unique.slice(from, from + 100);
+    const items = await records.getMany(some.map(id => recordKey(kind, id)));
+    for (const [index, id] of some.entries()) {
+      const item = items[index];
+      if (item !== undefined) found.set(id, item.data as unknown as Data);
+    }
+  }
+  return found;
 }
 
 /** @throws {PreconditionFailedError} the record is not at the version that the caller read. */
@@ -70,6 +89,26 @@ export async function readPage(
     }
     if (!page.more) return { items: kept, next: null };
     after = page.items.at(-1)?.key.sort;
+  }
+}
+
+/** Everything in one range of the records, in order, page by page: for work that goes over all of it. */
+export async function* allPages(
+  records: RecordStore,
+  range: Pick<Query, 'partition' | 'prefix' | 'upTo'>,
+  limit = 100,
+): AsyncGenerator<readonly Item[]> {
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await records.query({
+      table: 'records',
+      ...range,
+      ...(after === undefined ? {} : { after }),
+      order: 'ascending',
+      limit,
+    });
+    yield page.items;
+    after = page.items.at(-1)?.key.sort;
+    more = page.more;
   }
 }
 

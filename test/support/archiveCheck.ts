@@ -13,6 +13,7 @@ import {
 } from '../../shared/core/archive/documents.ts';
 import { openUploads, toExamine, type Upload } from '../../shared/core/archive/uploads.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
+import { allPages } from '../../shared/http/read.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
 import type { Item, RecordStore } from '../../shared/ports/recordStore.ts';
 
@@ -91,18 +92,7 @@ function strayFiles(folder: string, known: ReadonlySet<string>): string[] {
 
 async function all(records: RecordStore, partition: string, prefix?: string): Promise<Item[]> {
   const items: Item[] = [];
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await records.query({
-      table: 'records',
-      partition,
-      ...(prefix === undefined ? {} : { prefix }),
-      ...(after === undefined ? {} : { after }),
-      order: 'ascending',
-      limit: 1000,
-    });
-    items.push(...page.items);
-    after = page.items.at(-1)?.key.sort;
-    more = page.more;
-  }
+  const range = { partition, ...(prefix === undefined ? {} : { prefix }) };
+  for await (const page of allPages(records, range, 1000)) items.push(...page);
   return items;
 }
