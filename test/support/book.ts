@@ -21,12 +21,14 @@ import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type Client, clientFor } from './client.ts';
 import { demoToken } from './demoIssuerClient.ts';
 import { createTables, dynamoLocalMissing, sharedDynamoLocal } from './dynamoLocal.ts';
-import { createBuckets, s3ServerMissing, sharedS3Server } from './s3Server.ts';
+import { createBuckets, type S3Buckets, s3ServerMissing, sharedS3Server } from './s3Server.ts';
 
 export interface TestBook {
   readonly origin: string;
   readonly records: RecordStore;
   readonly blobs: BlobStore;
+  /** Where the bytes lie, for whoever means them harm. */
+  readonly place: Place;
   /** What the jobs of the archive are given. */
   readonly services: Services;
   /** The client of somebody who has just this role (and those that come with it). */
@@ -41,6 +43,8 @@ export interface TestBook {
   /** Another server on the same records, with some of the outside world replaced. */
   serveWith(change: Partial<Services>): Promise<string>;
 }
+
+export type Place = { readonly folder: string } | S3Buckets;
 
 /** Runs the same tests on SQLite and, where Java is present, on DynamoDB Local. */
 export function describeOnEachStore(name: string, tests: (book: () => TestBook) => void): void {
@@ -82,6 +86,7 @@ interface Opened {
   readonly blobs: BlobStore;
   /** Set when the embedded server itself answers where grants and links lead. */
   readonly files?: FileBlobStore;
+  readonly place: Place;
   readonly close: () => unknown;
 }
 
@@ -93,6 +98,7 @@ async function openSqlite(): Promise<Opened> {
     records,
     blobs: files,
     files,
+    place: { folder: join(folder, 'files') },
     close: () => {
       records.close();
       rmSync(folder, { recursive: true, force: true });
@@ -111,14 +117,16 @@ async function openDynamo(): Promise<Opened> {
       client.destroy();
       rmSync(folder, { recursive: true, force: true });
     };
-    return { records, blobs: files, files, close };
+    return { records, blobs: files, files, place: { folder }, close };
   }
-  const { client: s3, archive, quarantine } = await createBuckets(await sharedS3Server());
+  const buckets = await createBuckets(await sharedS3Server());
+  const { client: s3, archive, quarantine } = buckets;
   const close = () => {
     client.destroy();
     s3.destroy();
   };
-  return { records, blobs: s3BlobStore({ client: s3, archive, quarantine, scanned: false }), close };
+  const blobs = s3BlobStore({ client: s3, archive, quarantine, scanned: false });
+  return { records, blobs, place: buckets, close };
 }
 
 export const organisation = {
@@ -137,7 +145,7 @@ export const organisation = {
 
 const emailOf = (role: string) => `${role}@test.example`;
 
-async function openBook({ records, blobs, files }: Opened, closing: (() => unknown)[]): Promise<TestBook> {
+async function openBook({ records, blobs, files, place }: Opened, closing: (() => unknown)[]): Promise<TestBook> {
   const log: LogLine[] = [];
   let clock: string | undefined;
   const folder = newFolder();
@@ -195,6 +203,7 @@ async function openBook({ records, blobs, files }: Opened, closing: (() => unkno
     origin,
     records,
     blobs,
+    place,
     services,
     as: {
       ...(Object.fromEntries(clients) as Record<(typeof roles)[number], Client>),

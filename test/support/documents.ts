@@ -1,6 +1,8 @@
 /** Archived documents for tests, made through the API as people would. */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { checkBytes } from '../../functions/custody/checkBytes.ts';
 import { reviewDisposal } from '../../functions/custody/disposals.ts';
 import type { AccessLevel, DocumentKind } from '../../shared/core/archive/documents.ts';
 import type { MediaType } from '../../shared/core/files.ts';
@@ -112,4 +114,32 @@ export async function proposedOf(book: TestBook, facts: Facts = {}) {
   await reviewDisposal(documentId, book.services);
   const { version } = (await book.as.secretary.getDocument({ params: { documentId } })).body;
   return { documentId, sha256, version };
+}
+
+/** Two officers approve a disposal; it can be carried out a week later. */
+export async function approvedOf(book: TestBook, facts: Facts = {}) {
+  const proposed = await proposedOf(book, facts);
+  const params = { documentId: proposed.documentId };
+  const once = (await book.as.secretary.approveDisposal({ params, version: proposed.version })).body;
+  const { version } = (await book.as.treasurer.approveDisposal({ params, version: once.version })).body;
+  return { ...proposed, version };
+}
+
+/** What the jobs are given so many days from now. */
+export const servicesIn = ({ services }: TestBook, days: number) => ({
+  ...services,
+  now: () => new Date(services.now().getTime() + days * 86_400_000),
+});
+
+/** A document that is disposed of; its bytes go with the next round. */
+export async function disposedOf(book: TestBook, facts: Facts = {}) {
+  const approved = await approvedOf(book, facts);
+  await reviewDisposal(approved.documentId, servicesIn(book, 8));
+  return approved;
+}
+
+/** A check finds other bytes under that digest, without anything on the store being changed. */
+export async function foundDamaged({ services }: TestBook, sha256: string) {
+  const read = async () => Readable.from([Buffer.from('Something else.')]);
+  await checkBytes(sha256, { ...services, blobs: { ...services.blobs, read } });
 }

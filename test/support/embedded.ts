@@ -7,14 +7,16 @@ export interface Embedded {
   /** The server's address, once it says that it is ready. Rejects with what it printed when it ends before. */
   readonly ready: Promise<string>;
   readonly output: () => string;
+  readonly pid: number;
   /** SIGKILL: no farewell. */
   kill(): Promise<void>;
   /** SIGINT, as Ctrl-C sends it; the exit code. */
   stop(): Promise<number | null>;
 }
 
-export function launchEmbedded(environment: Record<string, string>): Embedded {
-  const child = spawn(process.execPath, ['local/main.ts'], { env: { ...process.env, ...environment } });
+/** @param program another one that says when it is ready. */
+export function launchEmbedded(environment: Record<string, string>, program = 'local/main.ts'): Embedded {
+  const child = spawn(process.execPath, [program], { env: { ...process.env, ...environment } });
   const exited = once(child, 'exit');
   let output = '';
   const ready = new Promise<string>((resolve, reject) => {
@@ -32,6 +34,7 @@ export function launchEmbedded(environment: Record<string, string>): Embedded {
   return {
     ready,
     output: () => output,
+    pid: child.pid ?? 0,
     kill: async () => {
       child.kill('SIGKILL');
       await exited;

@@ -174,9 +174,17 @@ describe('years later', () => {
     );
   });
 
-  it.fails('end with the last date that there is', () => {
-    expect(addYears('9999-06-30', 1)).toBe('9999-12-31');
-    expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
+  it('and days later end with the last date that there is', () => {
+    for (const [date, years] of [
+      ['9999-01-01', 1],
+      ['9999-12-31', 1],
+      ['2024-02-29', 200_000],
+    ] as const) {
+      expect(addYears(date, years)).toBe('9999-12-31');
+    }
+    for (const days of [0, 1, 365, 3_000_000]) expect(addDays('9999-12-31', days)).toBe('9999-12-31');
+    expect(addDays('9999-01-01', 400)).toBe('9999-12-31');
+    expect(addDays('9999-12-31', -1)).toBe('9999-12-30');
   });
 });
 

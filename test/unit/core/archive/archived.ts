@@ -46,7 +46,20 @@ export function versionOf(number: number, more: Partial<Version> = {}): Version 
 export function archived(more: Partial<ArchivedDocument> = {}): ArchivedDocument {
   const { number, name, type, size, sha256, condition, pages, sealedAt } = versionOf(2);
   const latest = { number, name, type, size, sha256, condition, pages, sealedAt };
-  return { facts, access: 'public', versions: 2, latest, damaged: [], keepUntil: null, disposal: null, ...more };
+  const sealed = { versions: 2, latest, firstSealedAt: earlier, damaged: [] };
+  return { facts, access: 'public', ...sealed, keepUntil: null, disposal: null, ...more };
+}
+
+export const zone = 'America/New_York';
+export const sealedAt = (at: string) => {
+  const { latest } = archived();
+  return latest === null ? null : { ...latest, sealedAt: at };
+};
+/** Not yet sealed when `at` is null. */
+export function documentOf(at: string | null, periodEnd: string | null = null, keepUntil: string | null = null) {
+  const period = periodEnd === null ? null : { from: '2023-01-01', to: periodEnd };
+  const sealed = { latest: at === null ? null : sealedAt(at), firstSealedAt: at };
+  return archived({ facts: { ...facts, period }, ...sealed, keepUntil });
 }
 
 export const reference = {

@@ -7,7 +7,13 @@ import {
   documentKinds,
   type References,
 } from '../../../../shared/core/archive/documents.ts';
-import type { Circumstances, HoldScope, Rule, Rules } from '../../../../shared/core/archive/retention.ts';
+import {
+  type Circumstances,
+  type HoldScope,
+  type Rule,
+  type Rules,
+  triggers,
+} from '../../../../shared/core/archive/retention.ts';
 import { anyTerm } from '../days.ts';
 import { archived, facts } from './archived.ts';
 
@@ -33,7 +39,7 @@ export const rulesOf = (rule: Rule): Rules =>
 
 export const anyRule: fc.Arbitrary<Rule> = fc.record({
   years: fc.constantFrom(null, 0, 1, 1, 4),
-  from: fc.constantFrom('period-end', 'sealed'),
+  from: fc.constantFrom(...triggers),
   basis: fc.constantFrom('A statute.', 'A policy.'),
 });
 
@@ -44,7 +50,7 @@ export const anyScope: fc.Arbitrary<HoldScope> = fc.record({
   period: fc.option(anyPeriod),
 });
 
-/** Sealed in February or March 2024, or not at all. */
+/** Sealed in February or March 2024, for the first time then or in January, or not at all. */
 export const anyDocument: fc.Arbitrary<ArchivedDocument> = fc
   .record({
     access: fc.constantFrom(...accessLevels),
@@ -55,12 +61,14 @@ export const anyDocument: fc.Arbitrary<ArchivedDocument> = fc
       anyTerm.map(({ from }) => from),
       { freq: 8 },
     ),
+    isFirst: fc.boolean(),
     keepUntil: fc.option(fc.constantFrom('2024-03-01', '2025-03-02', '2028-12-31'), { freq: 2 }),
   })
-  .map(({ access, period, bodyId, kind, sealedOn, keepUntil }) => {
+  .map(({ access, period, bodyId, kind, sealedOn, isFirst, keepUntil }) => {
     const { latest } = archived();
     const sealed = latest === null || sealedOn === null ? null : { ...latest, sealedAt: `${sealedOn}T10:30:00.000Z` };
-    return archived({ facts: { ...facts, kind, period, bodyId }, access, latest: sealed, keepUntil });
+    const firstSealedAt = sealed === null ? null : isFirst ? sealed.sealedAt : '2024-01-31T10:30:00.000Z';
+    return archived({ facts: { ...facts, kind, period, bodyId }, access, latest: sealed, firstSealedAt, keepUntil });
   });
 
 /** Any hour of some day in February or March of the years from 2024 to 2029. */
@@ -100,7 +108,12 @@ export function lastDay(
 ) {
   const { years, from } = on.rules[kind];
   if (years === null || latest === null) return undefined;
-  const start = from === 'period-end' && period !== null ? period.to : wallDate(on.timeZone, latest.sealedAt);
+  const sealedOn = wallDate(on.timeZone, latest.sealedAt);
+  const ends =
+    period === null
+      ? [sealedOn]
+      : { 'period-end': [period.to], sealed: [sealedOn], later: [period.to, sealedOn] }[from];
+  const start = ends.toSorted().at(-1) ?? '';
   const [year = 0, month = 0, day = 0] = start.split('-').map(Number);
   const endOfMonth = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
   const end = new Date(Date.UTC(year + years, month - 1, Math.min(day, endOfMonth))).toISOString().slice(0, 10);
@@ -109,13 +122,17 @@ export function lastDay(
 
 /** Everything that keeps a document. */
 export function reasonsToStay(document: ArchivedDocument, on: Circumstances): string[] {
-  const { facts: about, latest } = document;
+  const { facts: about, latest, firstSealedAt } = document;
   const last = lastDay(document, on);
-  const sealedOn = latest?.sealedAt.slice(0, 10);
-  const [from, to] = about.period === null ? [sealedOn, sealedOn] : [about.period.from, about.period.to];
+  const times = [
+    ...(about.period === null ? [] : [about.period]),
+    ...(latest === null || firstSealedAt === null
+      ? []
+      : [{ from: wallDate(on.timeZone, firstSealedAt), to: wallDate(on.timeZone, latest.sealedAt) }]),
+  ];
   const isHeld = on.holds.holds.some(({ scope: { documentIds, bodyIds, period } }) => {
     const isInPeriod =
-      period !== null && from !== undefined && to !== undefined && !(to < period.from || period.to < from);
+      period !== null && (times.length === 0 || times.some(({ from, to }) => !(to < period.from || period.to < from)));
     return documentIds.includes(id) || bodyIds.some(body => body === about.bodyId) || isInPeriod;
   });
   return [

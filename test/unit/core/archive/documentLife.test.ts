@@ -7,6 +7,7 @@ import {
   describe as describeAnew,
   documentLists,
   documentRows,
+  isReclassified,
   maxVersions,
   newDocument,
   noteCheck,
@@ -15,7 +16,7 @@ import {
 } from '../../../../shared/core/archive/documents.ts';
 import { listPartition } from '../../../../shared/core/records.ts';
 import { StateConflictError } from '../../../../shared/errors.ts';
-import { archived, earlier, facts, versionOf } from './archived.ts';
+import { archived, earlier, facts, later, versionOf } from './archived.ts';
 
 const proposed: Disposal = {
   proposedAt: earlier,
@@ -37,8 +38,16 @@ describe('a version', () => {
       document = added.after;
       expect(document.latest).toMatchObject({ number, name: `policy-${number}.pdf`, sealedAt: sealed.sealedAt });
       expect(document.versions).toBe(number);
+      expect(document.firstSealedAt).toBe(sealed.sealedAt);
     }
     expect(() => addVersion(document, sealed)).toThrow(StateConflictError);
+  });
+
+  it('does not change when the document was first sealed, but for the first', () => {
+    const { number: _number, ...sealed } = versionOf(1);
+    const once = addVersion(newDocument(facts, 'public'), sealed).after;
+    const twice = addVersion(once, { ...sealed, sealedAt: later }).after;
+    expect([once.firstSealedAt, twice.firstSealedAt, twice.latest?.sealedAt]).toEqual([earlier, earlier, later]);
   });
 
   it('shows neither who sent it nor its text on lists', () => {
@@ -61,8 +70,30 @@ describe('describing a document anew', () => {
   const other = { ...facts, title: 'Another title' };
 
   it('changes what is said of it and nothing else', () => {
-    const document = archived({ damaged: [1], keepUntil: '2040-12-31' });
+    const document = archived({ damaged: [{ version: 1, as: 'text' }], keepUntil: '2040-12-31', disposal: proposed });
     expect(describeAnew(document, other)).toEqual({ ...document, facts: other });
+  });
+
+  it.each([
+    ['kind', { kind: 'report' }],
+    ['body', { bodyId: null }],
+    ['period', { period: { from: '2024-01-01', to: '2024-12-31' } }],
+  ] as const)(
+    'as one of another %s drops its disposal: what was approved was so of another document',
+    (_what, more) => {
+      const after = { ...facts, ...more };
+      expect([isReclassified(facts, after), isReclassified(after, facts)]).toEqual([true, true]);
+      const document = archived({ disposal: { ...proposed, executeAfter: earlier } });
+      expect(describeAnew(document, after)).toEqual({ ...document, facts: after, disposal: null });
+    },
+  );
+
+  it('in everything else leaves its class as it is, and the same period is the same however it is written', () => {
+    const period = { from: '2024-01-01', to: '2024-12-31' };
+    const review = { ownerId: 'ann', next: '2025-01-01' };
+    const before = { ...facts, period };
+    const after = { ...before, title: 'Other', language: 'fr', replaces: 'id', review };
+    expect(isReclassified(before, { ...after, period: { to: period.to, from: period.from } })).toBe(false);
   });
 
   it('is refused when it is gone', () => {
@@ -72,13 +103,28 @@ describe('describing a document anew', () => {
 
 describe('a check', () => {
   it('that finds a version changed keeps it from being served until it is found good again', () => {
-    const once = noteCheck(noteCheck(archived(), 2, false), 1, false);
-    expect(once.damaged).toEqual([1, 2]);
-    expect(noteCheck(once, 2, false)).toEqual(once);
-    const restored = noteCheck(once, 1, true);
-    expect(restored.damaged).toEqual([2]);
+    const [first, second] = [
+      { version: 1, as: 'original' },
+      { version: 2, as: 'original' },
+    ] as const;
+    const once = noteCheck(noteCheck(archived(), second, false), first, false);
+    expect(once.damaged).toEqual([first, second]);
+    expect(noteCheck(once, second, false)).toEqual(once);
+    const restored = noteCheck(once, first, true);
+    expect(restored.damaged).toEqual([second]);
     expect([unavailability(restored, 1) === null, unavailability(restored, 2) === null]).toEqual([true, false]);
-    expect(noteCheck(restored, 2, true)).toEqual(archived());
+    expect(noteCheck(restored, second, true)).toEqual(archived());
+  });
+
+  it('tells the file of a version and its text apart', () => {
+    const both = noteCheck(
+      noteCheck(archived(), { version: 1, as: 'original' }, false),
+      { version: 1, as: 'text' },
+      false,
+    );
+    expect(both.damaged).toHaveLength(2);
+    const restored = noteCheck(both, { version: 1, as: 'original' }, true);
+    expect(restored.damaged).toEqual([{ version: 1, as: 'text' }]);
   });
 });
 

@@ -29,10 +29,14 @@ const proposed: Disposal = {
   executedAt: null,
 };
 const disposed: Disposal = { ...proposed, executeAfter: earlier, executedAt: earlier };
+const damaged = [
+  { version: 1, as: 'original' },
+  { version: 2, as: 'text' },
+] as const;
 
 /** The states of a document with versions 1 and 2, and what refers to it in them. */
 const states: Readonly<Record<string, { document?: Partial<ArchivedDocument>; references?: References }>> = {
-  'no version': { document: { versions: 0, latest: null } },
+  'no version': { document: { versions: 0, latest: null, firstSealedAt: null } },
   unreferenced: {},
   'in a draft': { references: { a: draft(1) } },
   'in a scheduled': { references: { a: scheduled(1) } },
@@ -44,8 +48,8 @@ const states: Readonly<Record<string, { document?: Partial<ArchivedDocument>; re
   'withdrawn, again': { references: { a: withdrawn(1), b: published(1), c: scheduled(2) } },
   proposed: { document: { disposal: proposed } },
   disposed: { document: { disposal: disposed }, references: { a: withdrawn(1) } },
-  'damaged 1': { document: { damaged: [1] } },
-  'damaged 1, public': { document: { damaged: [1] }, references: { a: published(1) } },
+  'damaged 1': { document: { damaged: [damaged[0]] } },
+  'damaged 1, public': { document: { damaged: [damaged[0]] }, references: { a: published(1) } },
 };
 
 /** What each sees: `*` all, `1`, `2` or `12` those versions only, `-` nothing, as if the document did not exist. */
@@ -149,6 +153,18 @@ describe('a version', () => {
     },
   );
 
+  it('with a damaged text can be had as a file, and the other way round', () => {
+    for (const [as, other] of [
+      ['original', 'text'],
+      ['text', 'original'],
+    ] as const) {
+      const document = archived({ damaged: [{ version: 1, as }] });
+      expect(unavailability(document, 1, as)).toContain('not what was sealed');
+      expect([unavailability(document, 1, other), unavailability(document, 2, as)]).toEqual([null, null]);
+    }
+    expect(unavailability(archived({ disposal: disposed }), 1, 'text')).not.toBeNull();
+  });
+
   it.each(['encrypted', 'broken', 'unread'] as const)(
     'that is %s can be had, but stands in no disclosure',
     condition => {
@@ -182,7 +198,7 @@ const anyDocument = fc
   .record({
     access: anyLevel,
     facts: fc.constantFrom(facts, { ...facts, bodyId: null }),
-    damaged: fc.subarray([1, 2]),
+    damaged: fc.subarray([...damaged]),
     disposal: fc.constantFrom(null, proposed, disposed),
   })
   .map(archived);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   demandWaiting,
   endOf,
-  grantSeconds,
+  grantValidity,
   maxFileBytes,
   missingParts,
   type Outcome,
@@ -63,10 +63,33 @@ describe('an upload', () => {
     else expect(() => demandWaiting(given, now)).toThrow(StateConflictError);
   });
 
-  it('waits a day of 24 hours, whatever the clocks on the walls do, and far longer than a grant is good', () => {
-    expect(endOf(upload)).toBe(after);
-    expect(grantSeconds).toBeLessThan(uploadHours * 3600);
-    expect(grantSeconds).toBeLessThanOrEqual(3600);
+  it('waits a day of 24 hours, whatever the clocks on the walls do', () => {
+    expect([uploadHours, endOf(upload)]).toEqual([24, after]);
+  });
+
+  it.each([
+    [declaredAt, 900, '2024-03-09T12:15:00.000Z'],
+    ['2024-03-10T11:45:00.000Z', 900, after],
+    ['2024-03-10T11:45:00.001Z', 899, '2024-03-10T11:59:59.001Z'],
+    ['2024-03-10T11:59:59.000Z', 1, after],
+  ])('has a grant at %s that is good for %i seconds, until %s', (now, seconds, expiresAt) => {
+    expect(grantValidity(upload, now)).toEqual({ at: now, seconds, expiresAt });
+  });
+
+  it('has grants of whole seconds, a quarter of an hour at most, none beyond its end', () => {
+    const begin = Date.parse(declaredAt);
+    const anyTime = fc.integer({ min: begin, max: Date.parse(after) - 1000 });
+    fc.assert(
+      fc.property(anyTime, time => {
+        const { at: from, seconds, expiresAt } = grantValidity(upload, new Date(time).toISOString());
+        expect(Date.parse(from)).toBe(time);
+        expect(Number.isInteger(seconds) && seconds >= 1 && seconds <= 900).toBe(true);
+        expect(Date.parse(expiresAt)).toBe(time + seconds * 1000);
+        expect(expiresAt <= after).toBe(true);
+        // As long as it can be.
+        expect(seconds === 900 || time + (seconds + 1) * 1000 > Date.parse(after)).toBe(true);
+      }),
+    );
   });
 
   it('stands on the list of the open ones by the time of its declaration', () => {
