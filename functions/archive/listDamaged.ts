@@ -7,7 +7,7 @@ import { operation } from '../../shared/http/operation.ts';
 import { readEach } from '../../shared/http/read.ts';
 
 /** So many are told at once: with more, something has happened that no list helps with. */
-const most = 100;
+const most = 1000;
 
 export const listDamaged = operation(archiveRoutes.listDamaged, async ({ caller }, { records }) => {
   const partition = listPartition(damagedList);

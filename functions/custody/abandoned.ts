@@ -8,6 +8,7 @@ import { allPages } from '../../shared/http/read.ts';
 /** The record stays, as abandoned. */
 export async function forgetAbandoned({ records, blobs, now }: JobServices): Promise<void> {
   const at = instant(now());
+  const failures: unknown[] = [];
   // An hour more: a completion that began in time may still be on its way.
   const longAgo = instant(new Date(now().getTime() - (uploadHours + 1) * 3_600_000));
   for await (const rows of allPages(records, { partition: listPartition(openUploads), upTo: `${longAgo}$` })) {
@@ -16,9 +17,14 @@ export async function forgetAbandoned({ records, blobs, now }: JobServices): Pro
     for (const [index, row] of rows.entries()) {
       const upload = uploads[index]?.data as unknown as Upload | undefined;
       if (upload === undefined || uploadStateAt(upload, at) !== 'abandoned') continue;
-      // A crash in between leaves the row, and the bytes are discarded once more.
-      await blobs.discardUpload(String(row.data.id), upload.session);
-      await records.commit([{ remove: row.key, expect: 'any' }]);
+      try {
+        // A crash in between leaves the row, and the bytes are discarded once more.
+        await blobs.discardUpload(String(row.data.id), upload.session);
+        await records.commit([{ remove: row.key, expect: 'any' }]);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   }
+  if (failures.length > 0) throw new AggregateError(failures);
 }

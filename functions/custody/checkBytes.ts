@@ -48,8 +48,8 @@ export async function checkBytes(sha256: string, services: JobServices): Promise
     const item = await records.get(custodyKey(sha256));
     const custody = custodyIn(item);
     if (custody === undefined || custody.leaving) return custody;
-    // A crash after some of these leaves a result that is not recorded yet: the next check tells all of them again.
-    if (custody.result !== result) await tellDocuments(custody.uses, result === 'good', services);
+    // Always all of them: a check that broke off may have told some, and recorded nothing.
+    await tellDocuments(custody.uses, result === 'good', services);
     const next = checked(custody, result, instant(services.now()));
     await records.commit([...writeCustody(sha256, item, next), ask]);
     return next;

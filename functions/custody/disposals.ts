@@ -10,7 +10,10 @@ import type { Item } from '../../shared/ports/recordStore.ts';
 import { loadDocument, writeDocument } from '../documents/load.ts';
 import { type Keeping, readKeeping } from './keeping.ts';
 
-/** Goes over the cards of all documents; reads, and writes, only those about which there may be something to do. */
+/**
+ * Goes over the cards of all documents; reads, and writes, only those about which there may be something to do. One that fails does
+ * not keep the others waiting.
+ */
 export async function reviewDisposals(services: JobServices, organisation: Item): Promise<void> {
   const keeping = await readKeeping(services, organisation);
   for (const kind of documentKinds) {
@@ -32,9 +35,11 @@ async function overCards(
   { records }: JobServices,
   look: (card: DocumentCard) => Promise<void>,
 ): Promise<void> {
+  const failures: unknown[] = [];
   for await (const rows of allPages(records, { partition: listPartition(list) })) {
-    for (const { data } of rows) await look(data as unknown as DocumentCard);
+    for (const { data } of rows) await look(data as unknown as DocumentCard).catch(error => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures);
 }
 
 /** The bytes of what is disposed of here are given up when custody comes by them: from this commit on nobody gets them. */

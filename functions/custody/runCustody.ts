@@ -11,9 +11,13 @@ import {
   custodyIn,
   custodyList,
   forgetCustody,
+  isDamaged,
+  lasting,
+  mayLeave,
   shareOf,
   stronger,
   strongest,
+  type Use,
   unused,
   writeCustody,
 } from '../../shared/core/archive/custody.ts';
@@ -45,27 +49,33 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
   const organisation = await records.get(recordKey('organisation', organisationId));
   if (organisation === undefined) return;
   const failures: unknown[] = [];
-  const attempt = (work: () => Promise<void>) => work().catch(error => failures.push(error));
+  const note = (error: unknown) => failures.push(...(error instanceof AggregateError ? error.errors : [error]));
+  const attempt = (work: () => Promise<void>) => work().catch(note);
   await attempt(() => forgetAbandoned(services));
   await attempt(() => reviewDisposals(services, organisation));
   await attempt(() => checkAsked(services));
 
   const held = new Map<string, Custody>();
-  const keeping = await readKeeping(services, organisation);
+  const again = () => readKeeping(services, organisation);
+  const keeping = await again();
   for await (const items of allPages(records, { partition: listPartition(custodyList) })) {
     const uses = items.flatMap(item => custodyIn(item)?.uses ?? []);
     const ids = uses.map(({ documentId }) => documentId);
     const documents = await readEach<ArchivedDocument>(records, 'document', ids);
     for (const item of items) {
-      const custody = await attend(item, documents, keeping, services).catch(error => {
-        failures.push(error);
+      const custody = await attend(item, documents, keeping, again, services).catch(error => {
+        note(error);
         return custodyIn(item);
       });
       if (custody !== undefined && !custody.leaving) held.set(item.key.sort, custody);
     }
   }
 
-  const due = [...held].map(([sha256, { checkedAt }]) => ({ sha256, checkedAt }));
+  // What was found damaged may have been restored: it is read again in every round.
+  const due = [...held].map(([sha256, custody]) => ({
+    sha256,
+    checkedAt: isDamaged(custody) ? null : custody.checkedAt,
+  }));
   const runs = Math.max(1, (round.periodDays * 24) / round.hoursBetweenRounds);
   for (const { sha256 } of shareOf(due, runs, instant(now()), round.periodDays)) {
     if (round.until !== undefined && now().getTime() > round.until) break;
@@ -87,19 +97,16 @@ async function attend(
   item: Item,
   documents: Documents,
   keeping: Keeping,
-  { records, blobs }: JobServices,
+  again: () => Promise<Keeping>,
+  { records, blobs, now }: JobServices,
 ): Promise<Custody | undefined> {
   const sha256 = item.key.sort;
   const custody = custodyIn(item);
   if (custody === undefined) return undefined;
-  const gone = new Set(
-    custody.uses
-      .map(use => use.documentId)
-      .filter(id => documents.get(id) !== undefined && isDisposed(documents.get(id) as ArchivedDocument)),
-  );
-  const next = [...gone].reduce(unused, custody);
-  if (next.leaving) {
-    const read = next === custody ? item : await write(item, next);
+  const gone = [...documents].filter(([, document]) => isDisposed(document)).map(([id]) => id);
+  const next = gone.filter(id => custody.uses.some(use => use.documentId === id)).reduce(unused, custody);
+  if (next.leaving || mayLeave(next, instant(now()))) {
+    const read = next.leaving ? item : await write(item, { ...next, leaving: true });
     if (read === undefined) return undefined;
     // A crash from here on leaves bytes that are leaving: the next round removes them.
     if ((await blobs.sizeOf(sha256)) !== undefined) await blobs.protect(sha256, { retainUntil: null, hold: false });
@@ -107,20 +114,25 @@ async function attend(
     await records.commit(forgetCustody(read));
     return undefined;
   }
-  const protection = strongest(
-    next.uses.flatMap(({ documentId }) => {
-      const document = documents.get(documentId);
-      return document === undefined ? [] : [protectionOf(documentId, document, keeping)];
-    }),
-  );
+  const wanted = (on: Keeping) =>
+    lasting(next.protection, strongest(next.uses.flatMap(use => protectionFor(use, on))), on.now);
+  const protection = wanted(keeping);
   const { retainUntil, hold } = next.protection;
-  if (next === custody && protection.hold === hold && protection.retainUntil === retainUntil) return custody;
+  const isProtected = protection.hold === hold && protection.retainUntil === retainUntil;
+  if (next === custody && isProtected) return custody;
+  // What is not what was sealed is not locked in its place.
+  if (isProtected || isDamaged(next)) return (await write(item, next)) === undefined ? custody : next;
   // Never less than anybody was told: weaker only once that is on record, and nobody else had counted on more by then.
   await blobs.protect(sha256, stronger(next.protection, protection));
   const written = await write(item, { ...next, protection });
   if (written === undefined) return custody;
-  if (next.protection.hold && !protection.hold) await blobs.protect(sha256, protection);
+  if (hold && !protection.hold && !wanted(await again()).hold) await blobs.protect(sha256, protection);
   return { ...next, protection };
+
+  function protectionFor({ documentId }: Use, on: Keeping) {
+    const document = documents.get(documentId);
+    return document === undefined ? [] : [protectionOf(documentId, document, on)];
+  }
 
   /** Undefined when somebody else was faster: the next round will see. */
   async function write(read: Item, changed: Custody): Promise<Item | undefined> {

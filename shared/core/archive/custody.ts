@@ -112,10 +112,20 @@ export function used(
   return isDamaged(custody) ? { ...more, result: null, askedAt: now } : more;
 }
 
-/** Bytes without the uses of a document; they leave when nothing else uses them. */
+/** Bytes without the uses of a document. */
 export function unused(custody: Custody, documentId: string): Custody {
-  const uses = custody.uses.filter(use => use.documentId !== documentId);
-  return { ...custody, uses, leaving: uses.length === 0 };
+  return { ...custody, uses: custody.uses.filter(use => use.documentId !== documentId) };
+}
+
+/** True for bytes that nothing uses, and that the store lets go: a lock that it was given ends by itself, and not before. */
+export function mayLeave({ uses, protection: { retainUntil } }: Custody, now: Instant): boolean {
+  return uses.length === 0 && (retainUntil === null || retainUntil <= now);
+}
+
+/** What is asked for now, but no earlier end than the store was told: it would not take that back. */
+export function lasting(told: Protection, asked: Protection, now: Instant): Protection {
+  const locked = told.retainUntil !== null && told.retainUntil > now ? told.retainUntil : null;
+  return { ...stronger({ retainUntil: locked, hold: false }, asked), hold: asked.hold };
 }
 
 /** Bytes after a check. */

@@ -110,7 +110,7 @@ export const holdsKey: Key = pointerKey('place', 'holds');
 
 /** So many holds can be in force at once, each naming so many documents and bodies: they share one item of the store. */
 export const maxHolds = 50;
-export const maxHeld = 100;
+export const maxHeld = 80;
 
 /** @throws {StateConflictError} there are too many. */
 export function withHold({ holds }: HoldsInForce, id: string, scope: HoldScope): HoldsInForce {
@@ -124,8 +124,18 @@ export function release(hold: Hold, by: string, reason: string, now: Instant): H
   return { ...hold, release: { by, at: now, reason } };
 }
 
-/** True when any hold reaches the document: by its name, its body, what it is about, or the days from its first sealing to its latest. */
+/** True when any hold reaches the document. */
 export function isHeld(id: string, document: ArchivedDocument, { holds }: HoldsInForce, timeZone: string): boolean {
+  return holds.some(({ scope }) => reaches(scope, id, document, timeZone));
+}
+
+/** By its name, its body, what it is about, or the days from its first sealing to its latest. */
+function reaches(
+  { documentIds, bodyIds, period }: HoldScope,
+  id: string,
+  document: ArchivedDocument,
+  timeZone: string,
+): boolean {
   const { facts, firstSealedAt, latest } = document;
   const spans: Term[] = [
     ...(facts.period === null ? [] : [facts.period]),
@@ -133,11 +143,10 @@ export function isHeld(id: string, document: ArchivedDocument, { holds }: HoldsI
       ? []
       : [{ from: dateIn(timeZone, firstSealedAt), to: dateIn(timeZone, latest.sealedAt) }]),
   ];
-  return holds.some(
-    ({ scope: { documentIds, bodyIds, period } }) =>
-      documentIds.includes(id) ||
-      (facts.bodyId !== null && bodyIds.includes(facts.bodyId)) ||
-      (period !== null && (spans.length === 0 || spans.some(span => overlaps(period, span)))),
+  return (
+    documentIds.includes(id) ||
+    (facts.bodyId !== null && bodyIds.includes(facts.bodyId)) ||
+    (period !== null && (spans.length === 0 || spans.some(span => overlaps(period, span))))
   );
 }
 
@@ -210,7 +219,9 @@ export function keep(document: ArchivedDocument, until: PlainDate, today: PlainD
 /** @throws {StateConflictError} a hold reaches the document as it was, and would not reach it as it is described now. */
 export function demandStillHeld(before: ArchivedDocument, after: ArchivedDocument, on: Circumstances): void {
   const { id, holds, timeZone } = on;
-  if (isHeld(id, before, holds, timeZone) && !isHeld(id, after, holds, timeZone)) {
+  const isLost = ({ scope }: HoldsInForce['holds'][number]) =>
+    reaches(scope, id, before, timeZone) && !reaches(scope, id, after, timeZone);
+  if (holds.holds.some(isLost)) {
     throw new StateConflictError('A legal hold would not reach the document any more. Release the hold first.');
   }
 }

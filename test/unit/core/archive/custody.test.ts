@@ -10,6 +10,8 @@ import {
   custodyKey,
   forgetCustody,
   isDamaged,
+  lasting,
+  mayLeave,
   stronger,
   strongest,
   type Use,
@@ -80,11 +82,26 @@ describe('bytes that a document gives up', () => {
     expect(unused({ ...custody, uses }, 'c')).toEqual({ ...custody, uses, leaving: false });
   });
 
-  it('leave with the last, and nothing can use them again before they are gone', () => {
-    const leaving = unused(custody, 'a');
-    expect(leaving).toEqual({ ...custody, uses: [], leaving: true });
-    expect(unused(leaving, 'a')).toEqual(leaving);
+  it('may leave with the last, but not before the store lets them go', () => {
+    expect(mayLeave(custody, now)).toBe(false);
+    const free = unused(custody, 'a');
+    expect(free).toEqual({ ...custody, uses: [] });
+    expect(mayLeave(free, now)).toBe(true);
+    const until = (retainUntil: string) => mayLeave({ ...free, protection: { retainUntil, hold: false } }, now);
+    expect([until(before), until(now), until('2031-01-01T12:00:00.000Z')]).toEqual([true, true, false]);
+  });
+
+  it('cannot be used again once they leave, before they are gone', () => {
+    const leaving = { ...unused(custody, 'a'), leaving: true };
     expect(() => used(leaving, 10, useOf('b'), none, now)).toThrow(BusyError);
+  });
+
+  it('stay locked as long as the store was told, whatever is asked for later', () => {
+    const later = '2031-01-01T12:00:00.000Z';
+    const locked = { retainUntil: later, hold: true };
+    expect(lasting(locked, none, now)).toEqual({ retainUntil: later, hold: false });
+    expect(lasting({ ...locked, retainUntil: before }, none, now)).toEqual(none);
+    expect(lasting(none, locked, now)).toEqual(locked);
   });
 
   it('stay exactly as long as somebody uses them, whatever the order', () => {
@@ -99,9 +116,10 @@ describe('bytes that a document gives up', () => {
           if (uses) users.add(documentId);
           else users.delete(documentId);
           expect(new Set(held?.uses.map(use => use.documentId))).toEqual(users);
-          expect(held?.leaving ?? false).toBe(held !== undefined && users.size === 0);
+          const mayGo = held !== undefined && mayLeave(held, now);
+          expect(mayGo).toBe(held !== undefined && users.size === 0);
           // Gone; the next use begins anew.
-          if (held?.leaving) held = undefined;
+          if (mayGo) held = undefined;
         }
       }),
     );

@@ -100,6 +100,10 @@ describe('a hold', () => {
     expect(demand(elsewhere, { bodyIds: ['committee'] })).toThrow(StateConflictError);
     expect(demand(later, days('2023-01-01', '2023-12-31'))).toThrow(StateConflictError);
     expect(demand(of({ bodyId: null }), { bodyIds: ['committee'] })).toThrow('Release the hold first');
+    // Every hold counts by itself: none is given up because another still reaches.
+    const scopes = [{ bodyIds: ['committee'] }, days('2023-01-01', '2023-12-31')];
+    const two = { ...calm, holds: { holds: scopes.map(scope => ({ id: 'hold', scope: { ...nothing, ...scope } })) } };
+    expect(() => demandStillHeld(before, elsewhere, two)).toThrow(StateConflictError);
     // What was never held, is held by its name, or is held as before, may be described as anything.
     for (const after of [elsewhere, later, of({ title: 'Other' })]) {
       expect(demand(after, { bodyIds: ['another'] })).not.toThrow();
