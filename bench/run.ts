@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { archive } from './archive.ts';
 import { coldStart } from './coldStart.ts';
 import { embedded } from './embedded.ts';
+import { gigabyte } from './gigabyte.ts';
 import { tenThousand } from './tenThousand.ts';
 
 console.log(`Node ${process.version}, ${cpus().length} processors: ${cpus()[0]?.model ?? 'unknown'}`);
@@ -10,3 +11,4 @@ await coldStart();
 await embedded();
 await tenThousand();
 await archive();
+await gigabyte();

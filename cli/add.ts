@@ -1,11 +1,11 @@
 /** `npm run add -- FILE --title TITLE --kind KIND`: puts a file into the archive, and goes on where an earlier attempt broke off. */
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { port } from '../local/settings.ts';
+import { port, SettingError } from '../local/settings.ts';
 import type { Answer } from '../shared/contract/route.ts';
 import type { uploadsRoutes } from '../shared/contract/uploads.ts';
 import { documentKinds } from '../shared/core/archive/documents.ts';
-import { fileKinds, mediaTypes } from '../shared/core/files.ts';
+import { allowedKinds, fileKinds, mediaTypes, nameProblem } from '../shared/core/files.ts';
 import { type BookClient, bookClient, examined, measure, RefusedError, sendFile, type Upload } from './sendFile.ts';
 
 const usage = `npm run add -- FILE --title TITLE --kind KIND    a new document, with this file as its first version
@@ -31,19 +31,27 @@ const options = {
   body: { type: 'string' },
   document: { type: 'string' },
   upload: { type: 'string' },
+  help: { type: 'boolean', default: false },
 } as const;
 
 async function main(): Promise<void> {
   const { file, values } = readArguments();
-  const token = process.env.MINUTEBOOK_TOKEN;
+  if (values.help) return console.log(usage);
+  if (file === undefined) throw new UsageError('Name one file.');
+  const token = process.env.MINUTEBOOK_TOKEN?.trim();
   if (!token) throw new UsageError('Set MINUTEBOOK_TOKEN to your access token.');
-  const book = bookClient(process.env.MINUTEBOOK_ADDRESS || `http://localhost:${port()}`, token);
+  if (!/^[\w.~+/-]+=*$/.test(token))
+    throw new UsageError('MINUTEBOOK_TOKEN holds something else than an access token.');
+  const address = process.env.MINUTEBOOK_ADDRESS || `http://localhost:${port()}`;
+  if (!/^https?:/.test(URL.parse(address)?.protocol ?? ''))
+    throw new UsageError(`MINUTEBOOK_ADDRESS must be an address such as https://book.example.org, not "${address}".`);
+  const book = bookClient(address, token);
   const begun = values.upload === undefined ? await begin(book, file, values) : await resume(book, file, values.upload);
   if (begun.parts !== null)
-    console.log(`Should this break off, go on with: npm run add -- ${file} --upload ${begun.id}`);
+    console.log(`Should this break off, go on with: npm run add -- ${quoted(file)} --upload ${begun.id}`);
   const sent = await sendFile(book, file, begun, showProgress);
   const upload = await examined(book, sent);
-  if (upload.state !== 'sealed') throw new RefusedError(0, upload.refusal ?? `The upload is ${upload.state}.`);
+  if (upload.state !== 'sealed') throw new RefusedError(0, `${refusalOf(upload)}\n${another(upload.documentId)}`);
   console.log(`Sealed as version ${upload.sealedAs} of document ${upload.documentId}
 SHA-256 ${upload.sha256}`);
 }
@@ -56,7 +64,7 @@ function readArguments() {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
   const [file, ...more] = parsed.positionals;
-  if (file === undefined || more.length > 0) throw new UsageError('Name one file.');
+  if (more.length > 0) throw new UsageError('Name one file. Put a name with spaces in quotation marks.');
   return { file, values: parsed.values };
 }
 
@@ -64,15 +72,28 @@ const parse = () => parseArgs({ options, allowPositionals: true });
 type Values = ReturnType<typeof parse>['values'];
 
 async function begin(book: BookClient, file: string, values: Values): Promise<Upload> {
-  const type = mediaTypes.find(one =>
-    (fileKinds[one].extensions as readonly string[]).includes(extname(file).toLowerCase()),
-  );
-  if (type === undefined) throw new UsageError(`The archive takes no files that end in "${extname(file)}".`);
-  const declaration = { name: basename(file), type, ...(await measure(file)) };
+  // What the book would refuse is said before it gets a document without a version.
+  const [name, extension] = [basename(file), extname(file).toLowerCase()];
+  const type = mediaTypes.find(one => (fileKinds[one].extensions as readonly string[]).includes(extension));
+  if (type === undefined) {
+    const ending = extension === '' ? 'without an ending such as .pdf' : `that end in "${extension}"`;
+    throw new UsageError(`The archive takes no files ${ending}. It takes ${allowedKinds}.`);
+  }
+  const problem = nameProblem(name);
+  if (problem !== null) throw new UsageError(`${name}: ${problem}`);
+  const bytes = await measure(file);
+  if (bytes.size === 0) throw new UsageError(`${file} is empty.`);
   const documentId = values.document ?? (await createDocument(book, values));
   const path = `/v1/documents/${documentId}/uploads`;
-  return book.call<Answer<typeof uploadsRoutes.createUpload>>('POST', path, declaration);
+  return book.call<Answer<typeof uploadsRoutes.createUpload>>('POST', path, { name, type, ...bytes });
 }
+
+const refusalOf = ({ refusal, state }: Upload) => refusal ?? `The upload is ${state}.`;
+
+const another = (documentId: string) =>
+  `The document has no version of it. Add another file with: npm run add -- FILE --document ${documentId}`;
+
+const quoted = (file: string) => (/^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`);
 
 async function createDocument(book: BookClient, values: Values): Promise<string> {
   const { title, kind, access, language, body, period } = values;
@@ -104,14 +125,30 @@ function showProgress(done: number, of: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\rSent: ${percent} %${done === of ? '\n' : ''}`);
 }
 
+/** What to tell somebody of an error; undefined for a fault of the program. */
+function complaintAbout(error: unknown): string | undefined {
+  if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
+  if (error instanceof SettingError) return error.message;
+  if (error instanceof RefusedError) {
+    const isUnknown = error.status === 404;
+    return isUnknown ? 'The book knows no such document or upload, or does not show it to you.' : error.message;
+  }
+  if (!(error instanceof Error)) return undefined;
+  if (error.message === 'fetch failed')
+    return 'The book does not answer. Is it running, and is MINUTEBOOK_ADDRESS right?';
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  return {
+    ENOENT: `There is no file ${path}.`,
+    EISDIR: 'Name a file, not a folder.',
+    EACCES: `You may not read ${path}.`,
+  }[code];
+}
+
 try {
   await main();
 } catch (error) {
-  if (error instanceof UsageError) console.error(`${error.message}\n\n${usage}`);
-  else if (error instanceof RefusedError) console.error(error.message);
-  else if (error instanceof Error && 'code' in error && error.code === 'ENOENT') console.error(error.message);
-  else if (error instanceof TypeError && error.message === 'fetch failed') {
-    console.error('The book does not answer. Is it running, and is MINUTEBOOK_ADDRESS right?');
-  } else throw error;
+  const complaint = complaintAbout(error);
+  if (complaint === undefined) throw error;
+  console.error(complaint);
   process.exitCode = 1;
 }

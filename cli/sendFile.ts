@@ -25,6 +25,11 @@ export class RefusedError extends Error {
   }
 }
 
+interface Problem {
+  readonly detail?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
 /** @param address of the book, such as `http://localhost:4000`. */
 export function bookClient(address: string, token: string): BookClient {
   return {
@@ -39,13 +44,13 @@ export function bookClient(address: string, token: string): BookClient {
           body: body === undefined ? null : JSON.stringify(body),
         }),
       );
-      const content = (await answer.json()) as { detail?: string; errors?: { field: string; message: string }[] };
+      const content = (await answer.json().catch(() => {
+        throw new RefusedError(answer.status, `What answers at ${address} is not the book.`);
+      })) as Problem;
       if (answer.ok) return content as never;
-      const fields = (content.errors ?? []).map(({ field, message }) => `  ${field}: ${message}`);
-      throw new RefusedError(
-        answer.status,
-        [content.detail ?? `The book answered ${answer.status}.`, ...fields].join('\n'),
-      );
+      const fields = (content.errors ?? []).map(({ field, message }) => `  ${field.replace(/^\//, '')}: ${message}`);
+      const detail = content.detail ?? `The book answered ${answer.status}.`;
+      throw new RefusedError(answer.status, fields.length > 0 ? ['Correct this:', ...fields].join('\n') : detail);
     },
   };
 }
