@@ -39,7 +39,7 @@ export async function checkBytes(sha256: string, services: JobServices): Promise
   const { records, blobs } = services;
   const known = custodyIn(await records.get(custodyKey(sha256)));
   const ask: Write = { remove: toCheckKey(sha256), expect: 'any' };
-  if (known === undefined || known.leaving) {
+  if (known === undefined || known.leavingSince !== null) {
     await records.commit([ask]);
     return known;
   }
@@ -47,7 +47,7 @@ export async function checkBytes(sha256: string, services: JobServices): Promise
   const after = await untilSettled(async () => {
     const item = await records.get(custodyKey(sha256));
     const custody = custodyIn(item);
-    if (custody === undefined || custody.leaving) return custody;
+    if (custody === undefined || custody.leavingSince !== null) return custody;
     // Always all of them: a check that broke off may have told some, and recorded nothing.
     await tellDocuments(custody.uses, result === 'good', services);
     const next = checked(custody, result, instant(services.now()));

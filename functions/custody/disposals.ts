@@ -16,13 +16,16 @@ import { type Keeping, readKeeping } from './keeping.ts';
  */
 export async function reviewDisposals(services: JobServices, organisation: Item): Promise<void> {
   const keeping = await readKeeping(services, organisation);
+  const failures: unknown[] = [];
+  const review = (id: string) => reviewDisposal(id, services).catch(error => failures.push(error));
   for (const kind of documentKinds) {
-    await overCards(documentLists.ofKind(kind), services, async card => {
-      if (card.disposedAt === null && isOver(card, keeping)) await reviewDisposal(card.id, services);
-    });
+    for await (const card of cards(documentLists.ofKind(kind), services)) {
+      if (card.disposedAt === null && isOver(card, keeping)) await review(card.id);
+    }
   }
   // Also those that have to stay after all.
-  await overCards(documentLists.disposals, services, card => reviewDisposal(card.id, services));
+  for await (const card of cards(documentLists.disposals, services)) await review(card.id);
+  if (failures.length > 0) throw new AggregateError(failures);
 }
 
 function isOver({ latest, keepUntil, ...facts }: DocumentCard, { rules, timeZone, now }: Keeping): boolean {
@@ -30,16 +33,10 @@ function isOver({ latest, keepUntil, ...facts }: DocumentCard, { rules, timeZone
   return until !== null && until < dateIn(timeZone, now);
 }
 
-async function overCards(
-  list: string,
-  { records }: JobServices,
-  look: (card: DocumentCard) => Promise<void>,
-): Promise<void> {
-  const failures: unknown[] = [];
+async function* cards(list: string, { records }: JobServices): AsyncGenerator<DocumentCard> {
   for await (const rows of allPages(records, { partition: listPartition(list) })) {
-    for (const { data } of rows) await look(data as unknown as DocumentCard).catch(error => failures.push(error));
+    for (const { data } of rows) yield data as unknown as DocumentCard;
   }
-  if (failures.length > 0) throw new AggregateError(failures);
 }
 
 /** The bytes of what is disposed of here are given up when custody comes by them: from this commit on nobody gets them. */

@@ -11,6 +11,7 @@ import {
   custodyIn,
   custodyList,
   forgetCustody,
+  isClaimed,
   isDamaged,
   lasting,
   mayLeave,
@@ -29,6 +30,7 @@ import { listPartition, recordKey } from '../../shared/core/records.ts';
 import { VersionConflictError } from '../../shared/errors.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { allPages, readEach } from '../../shared/http/read.ts';
+import { BlobMissingError } from '../../shared/ports/blobStore.ts';
 import type { Item, JsonObject } from '../../shared/ports/recordStore.ts';
 import { forgetAbandoned } from './abandoned.ts';
 import { checkAsked } from './checkAsked.ts';
@@ -67,7 +69,7 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
         note(error);
         return custodyIn(item);
       });
-      if (custody !== undefined && !custody.leaving) held.set(item.key.sort, custody);
+      if (custody !== undefined && custody.leavingSince === null) held.set(item.key.sort, custody);
     }
   }
 
@@ -105,10 +107,12 @@ async function attend(
   if (custody === undefined) return undefined;
   const gone = [...documents].filter(([, document]) => isDisposed(document)).map(([id]) => id);
   const next = gone.filter(id => custody.uses.some(use => use.documentId === id)).reduce(unused, custody);
-  if (next.leaving || mayLeave(next, instant(now()))) {
-    const read = next.leaving ? item : await write(item, { ...next, leaving: true });
+  const at = instant(now());
+  if (isClaimed(next, at)) return undefined;
+  if (next.leavingSince !== null || mayLeave(next, at)) {
+    const read = await write(item, { ...next, leavingSince: at });
     if (read === undefined) return undefined;
-    // A crash from here on leaves bytes that are leaving: the next round removes them.
+    // A crash from here on leaves bytes that are leaving: a later round removes them.
     if ((await blobs.sizeOf(sha256)) !== undefined) await blobs.protect(sha256, { retainUntil: null, hold: false });
     await blobs.remove(sha256);
     await records.commit(forgetCustody(read));
@@ -123,7 +127,13 @@ async function attend(
   // What is not what was sealed is not locked in its place.
   if (isProtected || isDamaged(next)) return (await write(item, next)) === undefined ? custody : next;
   // Never less than anybody was told: weaker only once that is on record, and nobody else had counted on more by then.
-  await blobs.protect(sha256, stronger(next.protection, protection));
+  try {
+    await blobs.protect(sha256, stronger(next.protection, protection));
+  } catch (error) {
+    // Then they are read in this round, which finds them missing.
+    if (error instanceof BlobMissingError) return { ...custody, checkedAt: null };
+    throw error;
+  }
   const written = await write(item, { ...next, protection });
   if (written === undefined) return custody;
   if (hold && !protection.hold && !wanted(await again()).hold) await blobs.protect(sha256, protection);

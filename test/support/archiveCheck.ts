@@ -11,7 +11,7 @@ import {
   type Version,
   versionPrefix,
 } from '../../shared/core/archive/documents.ts';
-import { openUploads, toExamine, type Upload } from '../../shared/core/archive/uploads.ts';
+import { toExamine, type Upload } from '../../shared/core/archive/uploads.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
 import { allPages } from '../../shared/http/read.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
@@ -54,15 +54,12 @@ export async function archiveFaults(records: RecordStore, blobs: BlobStore, fold
     const uses = custody.uses.map(({ documentId, version, as }) => `${documentId}/${version}/${as}`).sort();
     if (uses.join() !== (wanted.get(sha256) ?? []).sort().join())
       faults.push(`${sha256} is used by ${uses}, not ${wanted.get(sha256)}`);
-    if (custody.result === 'good' && !custody.leaving) faults.push(...(await bytesFaults(blobs, sha256, custody.size)));
+    if (custody.result === 'good' && custody.leavingSince === null)
+      faults.push(...(await bytesFaults(blobs, sha256, custody.size)));
     wanted.delete(sha256);
   }
   for (const sha256 of wanted.keys()) faults.push(`${sha256} is used, but not in custody`);
 
-  for (const { key, data } of await all(records, listPartition(openUploads))) {
-    const upload = (await records.get(recordKey('upload', String(data.id))))?.data as unknown as Upload | undefined;
-    if (upload === undefined || upload.outcome !== null) faults.push(`the upload of ${key.sort} has ended, but waits`);
-  }
   for (const { key } of await all(records, listPartition(toExamine))) {
     const upload = (await records.get(recordKey('upload', key.sort)))?.data as unknown as Upload | undefined;
     if (upload?.receivedAt == null || upload.outcome !== null) faults.push(`upload ${key.sort} is not to be examined`);

@@ -1,11 +1,13 @@
 /** Harm to archived bytes, done on the store itself and not through the book; and its undoing. */
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectVersionsCommand,
   PutObjectCommand,
+  PutObjectRetentionCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Place } from './book.ts';
@@ -52,6 +54,17 @@ export async function takeAway(place: Place, sha256: string): Promise<() => Prom
   // Without a version this leaves a marker on top of what is locked.
   await place.client.send(new DeleteObjectCommand(of));
   return () => removeLatest(place.client, of);
+}
+
+/** Ends the retention of a file before its time, as its time would. */
+export async function endLock(place: Place, sha256: string): Promise<void> {
+  if ('folder' in place) return;
+  const of = { Bucket: place.archive, Key: `archive/${sha256}`, BypassGovernanceRetention: true };
+  const soon = new Date(Date.now() + 1000);
+  await place.client.send(
+    new PutObjectRetentionCommand({ ...of, Retention: { Mode: 'GOVERNANCE', RetainUntilDate: soon } }),
+  );
+  await pause(1100);
 }
 
 async function removeLatest(client: S3Client, of: { readonly Bucket: string; readonly Key: string }): Promise<void> {

@@ -25,8 +25,11 @@ export interface Custody {
   readonly askedAt: Instant | null;
   /** How the store protects them, as far as it was told. */
   readonly protection: Protection;
-  /** True once nothing uses them and they are about to be removed: nothing may use them again until they are gone. */
-  readonly leaving: boolean;
+  /**
+   * Set once nothing uses them and a round is about to remove them: nothing may use them again until they are gone. Another round takes
+   * over only when that one cannot be at it any more, for it might remove bytes that are new.
+   */
+  readonly leavingSince: Instant | null;
 }
 
 export const custodyList = 'custody';
@@ -103,13 +106,13 @@ export function used(
   protection: Protection,
   now: Instant,
 ): Custody {
-  if (custody === undefined) {
-    return { size, uses: [use], checkedAt: now, result: 'good', askedAt: null, protection, leaving: false };
-  }
-  if (custody.leaving) throw new BusyError();
+  if (custody === undefined) return { ...stray(size, protection, now), uses: [use] };
+  if (custody.leavingSince !== null) throw new BusyError();
   if (custody.uses.length >= maxUses) throw new StateConflictError(`The same file is in use ${maxUses} times already.`);
-  const more = { ...custody, uses: [...custody.uses, use], protection: stronger(custody.protection, protection) };
-  return isDamaged(custody) ? { ...more, result: null, askedAt: now } : more;
+  const more = { ...custody, uses: [...custody.uses, use] };
+  return isDamaged(custody)
+    ? { ...more, result: null, askedAt: now }
+    : { ...more, protection: stronger(custody.protection, protection) };
 }
 
 /** Bytes without the uses of a document. */
@@ -120,6 +123,25 @@ export function unused(custody: Custody, documentId: string): Custody {
 /** True for bytes that nothing uses, and that the store lets go: a lock that it was given ends by itself, and not before. */
 export function mayLeave({ uses, protection: { retainUntil } }: Custody, now: Instant): boolean {
   return uses.length === 0 && (retainUntil === null || retainUntil <= now);
+}
+
+/** Bytes that were put there and are no version of anything: they leave with the next round. */
+export const stray = (size: number, protection: Protection, now: Instant): Custody => ({
+  size,
+  uses: [],
+  checkedAt: now,
+  result: 'good',
+  askedAt: null,
+  protection,
+  leavingSince: null,
+});
+
+/** Longer than a round can last. */
+const claimMinutes = 20;
+
+/** True while another round may be removing these bytes. */
+export function isClaimed({ leavingSince }: Custody, now: Instant): boolean {
+  return leavingSince !== null && Date.parse(now) - Date.parse(leavingSince) < claimMinutes * 60_000;
 }
 
 /** What is asked for now, but no earlier end than the store was told: it would not take that back. */

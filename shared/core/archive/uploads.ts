@@ -89,7 +89,7 @@ export function demandWaiting(upload: Upload, now: Instant): void {
   throw new StateConflictError(`The upload is ${state}. ${advice}`);
 }
 
-/** The list of uploads that have been declared and not ended: by the time of declaration, so that the abandoned come first. */
+/** The list of uploads of the last day, by the time of declaration: what their grants brought has to be forgotten after it. */
 export const openUploads = 'uploads';
 export const openUploadKey = (id: string, { declaredAt }: Pick<Upload, 'declaredAt'>): Key =>
   rowKey(openUploads, `${declaredAt}#${id}`);

@@ -9,6 +9,7 @@ import {
   custodyIn,
   custodyKey,
   forgetCustody,
+  isClaimed,
   isDamaged,
   lasting,
   mayLeave,
@@ -34,7 +35,7 @@ const custody: Custody = {
   result: 'good',
   askedAt: null,
   protection: none,
-  leaving: false,
+  leavingSince: null,
 };
 
 describe('bytes that are used', () => {
@@ -46,10 +47,8 @@ describe('bytes that are used', () => {
   it('once more are kept once, for all uses, and as long as the strictest asks', () => {
     const both = used(custody, 10, useOf('b'), { retainUntil: now, hold: false }, now);
     expect(both.uses).toEqual([useOf('a'), useOf('b')]);
-    expect(used(both, 10, useOf('c'), { retainUntil: before, hold: true }, now).protection).toEqual({
-      retainUntil: now,
-      hold: true,
-    });
+    const third = used(both, 10, useOf('c'), { retainUntil: before, hold: true }, now);
+    expect(third.protection).toEqual({ retainUntil: now, hold: true });
   });
 
   it('once more do not count as read: what was read came from the uploader, not from the archive', () => {
@@ -78,8 +77,8 @@ describe('bytes that are used', () => {
 describe('bytes that a document gives up', () => {
   it('stay while another document uses them', () => {
     const uses = [useOf('a'), useOf('b'), useOf('a', 2), useOf('a', 2, 'text')];
-    expect(unused({ ...custody, uses }, 'a')).toEqual({ ...custody, uses: [useOf('b')], leaving: false });
-    expect(unused({ ...custody, uses }, 'c')).toEqual({ ...custody, uses, leaving: false });
+    expect(unused({ ...custody, uses }, 'a')).toEqual({ ...custody, uses: [useOf('b')], leavingSince: null });
+    expect(unused({ ...custody, uses }, 'c')).toEqual({ ...custody, uses, leavingSince: null });
   });
 
   it('may leave with the last, but not before the store lets them go', () => {
@@ -92,8 +91,14 @@ describe('bytes that a document gives up', () => {
   });
 
   it('cannot be used again once they leave, before they are gone', () => {
-    const leaving = { ...unused(custody, 'a'), leaving: true };
+    const leaving = { ...unused(custody, 'a'), leavingSince: now };
     expect(() => used(leaving, 10, useOf('b'), none, now)).toThrow(BusyError);
+  });
+
+  it('are left to the round that claimed them, until it cannot be at it any more', () => {
+    const claimed = (minutes: number) =>
+      isClaimed({ ...custody, leavingSince: new Date(Date.parse(now) - minutes * 60_000).toISOString() }, now);
+    expect([isClaimed(custody, now), claimed(0), claimed(19), claimed(20)]).toEqual([false, true, true, false]);
   });
 
   it('stay locked as long as the store was told, whatever is asked for later', () => {
