@@ -59,7 +59,8 @@ function expectTour(script: string): void {
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(0);
-  const [citizen = '', file = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] = stdout.split('\n---\n');
+  const [citizen = '', file = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] =
+    stdout.split('\n---\n');
   expect(citizen).toContain('Year in Review 2023');
   expect(citizen).toContain('https://jsonfeed.org/version/1');
   const [copy = '', sealed = ''] = file.trim().split('\n');
