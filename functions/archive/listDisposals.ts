@@ -1,6 +1,7 @@
 /** The documents whose disposal is proposed, the longest waiting first. */
 import { archiveRoutes } from '../../shared/contract/archive.ts';
-import { type Disposal, type DocumentCard, documentLists, maySeeAll } from '../../shared/core/archive/documents.ts';
+import { type DocumentCard, documentLists } from '../../shared/core/archive/documentLists.ts';
+import { type Disposal, maySeeAll } from '../../shared/core/archive/documents.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { nextOf, readPage } from '../../shared/http/read.ts';

@@ -1,5 +1,6 @@
 /** Proposes the disposal of documents whose time is over, and carries out what was approved. */
-import { type DocumentCard, documentKinds, documentLists } from '../../shared/core/archive/documents.ts';
+import { type DocumentCard, documentLists } from '../../shared/core/archive/documentLists.ts';
+import { documentKinds } from '../../shared/core/archive/documents.ts';
 import { execute, propose, retainedUntil, settle } from '../../shared/core/archive/retention.ts';
 import { dateIn, instant } from '../../shared/core/calendar.ts';
 import { listPartition } from '../../shared/core/records.ts';

@@ -10,33 +10,22 @@ import {
   countArchive,
   custodyIn,
   custodyList,
-  forgetCustody,
-  isClaimed,
   isDamaged,
-  lasting,
-  mayLeave,
   shareOf,
-  stronger,
-  strongest,
-  type Use,
-  unused,
-  writeCustody,
 } from '../../shared/core/archive/custody.ts';
-import { type ArchivedDocument, isDisposed } from '../../shared/core/archive/documents.ts';
-import { protectionOf } from '../../shared/core/archive/retention.ts';
+import type { ArchivedDocument } from '../../shared/core/archive/documents.ts';
 import { instant } from '../../shared/core/calendar.ts';
 import { organisationId } from '../../shared/core/organisation.ts';
 import { listPartition, recordKey } from '../../shared/core/records.ts';
-import { VersionConflictError } from '../../shared/errors.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
 import { allPages, readEach } from '../../shared/http/read.ts';
-import { BlobMissingError } from '../../shared/ports/blobStore.ts';
-import type { Item, JsonObject } from '../../shared/ports/recordStore.ts';
+import type { JsonObject } from '../../shared/ports/recordStore.ts';
 import { forgetAbandoned } from './abandoned.ts';
+import { attend } from './attend.ts';
 import { checkAsked } from './checkAsked.ts';
 import { checkBytes } from './checkBytes.ts';
 import { reviewDisposals } from './disposals.ts';
-import { type Keeping, readKeeping } from './keeping.ts';
+import { readKeeping } from './keeping.ts';
 
 export interface Round {
   /** Every file is read again within so many days. */
@@ -65,7 +54,7 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
     const ids = uses.map(({ documentId }) => documentId);
     const documents = await readEach<ArchivedDocument>(records, 'document', ids);
     for (const item of items) {
-      const custody = await attend(item, documents, keeping, again, services).catch(error => {
+      const custody = await attend(item, { services, documents, keeping, readKeeping: again }).catch(error => {
         note(error);
         return custodyIn(item);
       });
@@ -90,68 +79,4 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
   const put = { key: archiveStateKey, version: 1, data: state as unknown as JsonObject };
   await records.commit([{ put, expect: 'any' }]);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} steps of the round failed`);
-}
-
-type Documents = ReadonlyMap<string, ArchivedDocument>;
-
-/** Lets bytes go that nothing uses any more, or has the store protect them as their documents need it now. */
-async function attend(
-  item: Item,
-  documents: Documents,
-  keeping: Keeping,
-  again: () => Promise<Keeping>,
-  { records, blobs, now }: JobServices,
-): Promise<Custody | undefined> {
-  const sha256 = item.key.sort;
-  const custody = custodyIn(item);
-  if (custody === undefined) return undefined;
-  const gone = [...documents].filter(([, document]) => isDisposed(document)).map(([id]) => id);
-  const next = gone.filter(id => custody.uses.some(use => use.documentId === id)).reduce(unused, custody);
-  const at = instant(now());
-  if (isClaimed(next, at)) return undefined;
-  if (next.leavingSince !== null || mayLeave(next, at)) {
-    const read = await write(item, { ...next, leavingSince: at });
-    if (read === undefined) return undefined;
-    // A crash from here on leaves bytes that are leaving: a later round removes them.
-    if ((await blobs.sizeOf(sha256)) !== undefined) await blobs.protect(sha256, { retainUntil: null, hold: false });
-    await blobs.remove(sha256);
-    await records.commit(forgetCustody(read));
-    return undefined;
-  }
-  const wanted = (on: Keeping) =>
-    lasting(next.protection, strongest(next.uses.flatMap(use => protectionFor(use, on))), on.now);
-  const protection = wanted(keeping);
-  const { retainUntil, hold } = next.protection;
-  const isProtected = protection.hold === hold && protection.retainUntil === retainUntil;
-  if (next === custody && isProtected) return custody;
-  // What is not what was sealed is not locked in its place.
-  if (isProtected || isDamaged(next)) return (await write(item, next)) === undefined ? custody : next;
-  // Never less than anybody was told: weaker only once that is on record, and nobody else had counted on more by then.
-  try {
-    await blobs.protect(sha256, stronger(next.protection, protection));
-  } catch (error) {
-    // Then they are read in this round, which finds them missing.
-    if (error instanceof BlobMissingError) return { ...custody, checkedAt: null };
-    throw error;
-  }
-  const written = await write(item, { ...next, protection });
-  if (written === undefined) return custody;
-  if (hold && !protection.hold && !wanted(await again()).hold) await blobs.protect(sha256, protection);
-  return { ...next, protection };
-
-  function protectionFor({ documentId }: Use, on: Keeping) {
-    const document = documents.get(documentId);
-    return document === undefined ? [] : [protectionOf(documentId, document, on)];
-  }
-
-  /** Undefined when somebody else was faster: the next round will see. */
-  async function write(read: Item, changed: Custody): Promise<Item | undefined> {
-    try {
-      await records.commit(writeCustody(sha256, read, changed));
-      return { ...read, version: read.version + 1, data: changed as unknown as JsonObject };
-    } catch (error) {
-      if (error instanceof VersionConflictError) return undefined;
-      throw error;
-    }
-  }
 }

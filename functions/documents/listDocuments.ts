@@ -1,13 +1,7 @@
 /** The documents of one kind that the caller may see, the latest first. */
 import { documentsRoutes } from '../../shared/contract/documents.ts';
-import {
-  type DocumentCard,
-  documentLists,
-  maySeeAll,
-  publicVersions,
-  type References,
-  referencesKey,
-} from '../../shared/core/archive/documents.ts';
+import { type DocumentCard, documentLists } from '../../shared/core/archive/documentLists.ts';
+import { maySeeAll, publicVersions, type References, referencesKey } from '../../shared/core/archive/documents.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { nextOf, readPage } from '../../shared/http/read.ts';

@@ -3,10 +3,10 @@ import { documentsRoutes } from '../../shared/contract/documents.ts';
 import {
   type DocumentCard,
   documentLists,
-  maySeeAll,
   reviewNoticeDays,
   reviewStateOn,
-} from '../../shared/core/archive/documents.ts';
+} from '../../shared/core/archive/documentLists.ts';
+import { maySeeAll } from '../../shared/core/archive/documents.ts';
 import { addDays } from '../../shared/core/calendar.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';

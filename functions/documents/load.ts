@@ -1,7 +1,7 @@
 /** Loads a document for a caller, with what decides who may see it and how long it is kept; and writes one with its rows. */
+import { documentRows } from '../../shared/core/archive/documentLists.ts';
 import {
   type ArchivedDocument,
-  documentRows,
   type References,
   referencesKey,
   type Version,

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Custody, custodyList } from '../../shared/core/archive/custody.ts';
+import { documentLists } from '../../shared/core/archive/documentLists.ts';
 import {
   type ArchivedDocument,
   documentKinds,
-  documentLists,
   isDisposed,
   type Version,
   versionPrefix,

@@ -43,7 +43,8 @@ describe.each(each)('%s', (id, { route }) => {
 
   it('reads with GET and changes with anything else', () => {
     expect(route.command === undefined).toBe(route.method === 'GET');
-    if (route.command === undefined) expect([route.body, route.status]).toEqual([undefined, route.status === 302 ? 302 : 200]);
+    if (route.command === undefined)
+      expect([route.body, route.status]).toEqual([undefined, route.status === 302 ? 302 : 200]);
     if (route.answeredOnce) expect(route.command).toBeDefined();
   });
 

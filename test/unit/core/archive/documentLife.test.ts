@@ -1,17 +1,15 @@
 // What may be done with a document when: its versions, what is said of it, what a check found, and on which lists it stands.
 import { describe, expect, it } from 'vitest';
+import { documentLists, documentRows, reviewStateOn } from '../../../../shared/core/archive/documentLists.ts';
 import {
   addVersion,
   type Disposal,
   demandRoom,
   describe as describeAnew,
-  documentLists,
-  documentRows,
   isReclassified,
   maxVersions,
   newDocument,
   noteCheck,
-  reviewStateOn,
   unavailability,
 } from '../../../../shared/core/archive/documents.ts';
 import { listPartition } from '../../../../shared/core/records.ts';
