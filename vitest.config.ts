@@ -10,7 +10,7 @@ export default defineConfig({
       suite('unit'),
       suite('contract'),
       suite('api'),
-      suite('infra', { testTimeout: 120_000 }),
+      suite('infra', { testTimeout: 120_000, hookTimeout: 240_000 }),
       suite('browser'),
     ],
     maxWorkers: 2,
