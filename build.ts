@@ -7,8 +7,8 @@ import { contract } from './shared/contract/routes.ts';
 
 const root = import.meta.dirname;
 
-/** The functions that nobody calls by HTTP: they work on the archive. */
-export const jobs = ['ingest', 'custody'] as const;
+/** The functions that nobody calls by HTTP: two work on the archive, one counts votes. */
+export const jobs = ['ingest', 'custody', 'count'] as const;
 
 /**
  * Writes the folder anew: `functions/NAME/` is what Lambda gets, `openapi.json` the description, `meta/` what each bundle

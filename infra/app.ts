@@ -5,6 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from './apiStack.ts';
 import { ArchiveStack } from './archiveStack.ts';
 import { DataStack } from './dataStack.ts';
+import { DecisionsStack } from './decisionsStack.ts';
 import { IdentityStack } from './identityStack.ts';
 
 /** @param bundles the folder with the functions' bundles, from the build. */
@@ -23,6 +24,14 @@ export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..'
     bundles,
     tables: data.tables,
     identity,
+  });
+  new DecisionsStack(app, 'MinutebookDecisions', {
+    description: 'Minutebook: the counting of votes',
+    terminationProtection: true,
+    bundles,
+    tables: data.tables,
+    identity,
+    operator: archive.operator,
   });
   new ApiStack(app, 'MinutebookApi', {
     description: 'Minutebook: the API and its functions',

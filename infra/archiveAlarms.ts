@@ -1,14 +1,13 @@
-/** What the operator hears of, and where the runbook says what to do. */
+/** What the operator hears of the archive, and where the runbook says what to do. */
 import { Aws, Duration } from 'aws-cdk-lib';
-import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { type AlarmSettings, errorLines, raiseAlarm, type Section, see } from './alarm.ts';
 import type { BookFunction } from './bookFunction.ts';
 import { setting } from './settings.ts';
 
@@ -19,13 +18,10 @@ export interface ArchiveAlarmsProps {
   readonly undecidedScans: Rule | undefined;
 }
 
-/** A section of docs/runbook.md. */
-type Section = 'A file differs' | 'An upload is stuck' | 'Custody does not run';
-
-const namespace = 'Minutebook';
 const quarterHour = Duration.minutes(15);
 
 export class ArchiveAlarms extends Construct {
+  /** Where everything that the operator has to hear of arrives, of other stacks too. */
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, { ingest, custody, undecidedScans }: ArchiveAlarmsProps) {
@@ -44,27 +40,29 @@ export class ArchiveAlarms extends Construct {
     const email = setting(this, 'alarmEmail');
     if (email !== '') this.topic.addSubscription(new EmailSubscription(email));
 
-    this.alarm('FileDiffers', 'A file differs', 'A file of the archive is not what was sealed any more', {
-      metric: this.errorLines('FilesThatDiffer', custody.logGroup, 'checkFixity', Duration.minutes(5)),
+    const alarm = (name: string, section: Section, what: string, settings: AlarmSettings) =>
+      raiseAlarm(this, name, { operator: this.topic, section, what, settings });
+    alarm('FileDiffers', 'A file differs', 'A file of the archive is not what was sealed any more', {
+      metric: errorLines(this, 'FilesThatDiffer', custody.logGroup, 'checkFixity', Duration.minutes(5)),
       evaluationPeriods: 1,
     });
     // Every quarter of an hour all that waits is tried again: once may be a fault that passed.
-    this.alarm('UploadStuck', 'An upload is stuck', 'An upload could not be examined for most of an hour', {
-      metric: this.errorLines('UploadsThatFailed', ingest.logGroup, 'ingest', quarterHour),
+    alarm('UploadStuck', 'An upload is stuck', 'An upload could not be examined for most of an hour', {
+      metric: errorLines(this, 'UploadsThatFailed', ingest.logGroup, 'ingest', quarterHour),
       evaluationPeriods: 4,
       datapointsToAlarm: 3,
     });
-    this.alarm('IngestBreaksOff', 'An upload is stuck', 'The function ingest broke off for most of an hour', {
+    alarm('IngestBreaksOff', 'An upload is stuck', 'The function ingest broke off for most of an hour', {
       metric: ingest.handler.metricErrors({ period: quarterHour }),
       evaluationPeriods: 4,
       datapointsToAlarm: 3,
     });
-    this.alarm('CustodyFails', 'Custody does not run', 'Rounds of custody end with failed steps', {
+    alarm('CustodyFails', 'Custody does not run', 'Rounds of custody end with failed steps', {
       metric: custody.handler.metricErrors({ period: Duration.hours(1) }),
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
     });
-    this.alarm('CustodyIsMissing', 'Custody does not run', 'Custody has not begun a round for three hours', {
+    alarm('CustodyIsMissing', 'Custody does not run', 'Custody has not begun a round for three hours', {
       metric: custody.handler.metricInvocations({ period: Duration.hours(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
@@ -78,34 +76,4 @@ export class ArchiveAlarms extends Construct {
       }),
     );
   }
-
-  private alarm(
-    id: string,
-    section: Section,
-    what: string,
-    props: Partial<AlarmProps> & { metric: IMetric; evaluationPeriods: number },
-  ): void {
-    new Alarm(this, id, {
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...props,
-      alarmDescription: `${what}. ${see(section)}`,
-    }).addAlarmAction(new SnsAction(this.topic));
-  }
-
-  /** Counts the lines of a log that tell of errors in an operation. */
-  private errorLines(metricName: string, logGroup: LogGroup, operation: string, period: Duration): IMetric {
-    return new MetricFilter(this, metricName, {
-      logGroup,
-      filterPattern: FilterPattern.all(
-        FilterPattern.stringValue('$.level', '=', 'error'),
-        FilterPattern.stringValue('$.operation', '=', operation),
-      ),
-      metricNamespace: namespace,
-      metricName,
-    }).metric({ statistic: 'Sum', period });
-  }
 }
-
-const see = (section: Section) => `See "${section}" in docs/runbook.md.`;

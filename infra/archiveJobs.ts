@@ -1,10 +1,8 @@
-/** The two functions that nobody calls by HTTP, and what starts them: the change feed, the scanner, the clock. */
+/** The two functions that work on the archive, and what starts them: the change feed, the scanner, the clock. */
 import { Duration, Size } from 'aws-cdk-lib';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import {
   type ArchiveSettings,
@@ -17,6 +15,7 @@ import {
   reads,
   writes,
 } from './bookFunction.ts';
+import { startByTheClock } from './clock.ts';
 import { setting } from './settings.ts';
 
 export interface ArchiveJobsProps extends FunctionProps {
@@ -122,8 +121,8 @@ export class ArchiveJobs extends Construct {
     props.scanResults?.addTarget(
       new FunctionTarget(this.ingest.handler, { retryAttempts: 2, maxEventAge: Duration.hours(1) }),
     );
-    this.schedule('ingest', this.ingest, 'rate(15 minutes)');
-    this.schedule('custody', this.custody, 'rate(1 hour)');
+    startByTheClock(this, 'ingest', this.ingest, 'rate(15 minutes)');
+    startByTheClock(this, 'custody', this.custody, 'rate(1 hour)');
   }
 
   private streamRights({ tables }: FunctionProps): Right[] {
@@ -161,21 +160,5 @@ export class ArchiveJobs extends Construct {
     });
     // Lambda tries the rights when the mapping is made.
     mapping.node.addDependency(role);
-  }
-
-  private schedule(name: string, { handler }: BookFunction, scheduleExpression: string): void {
-    const role = new Role(this, `${name}ClockRole`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
-    const actions = ['lambda:InvokeFunction'];
-    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [handler.functionArn] }));
-    new CfnSchedule(this, `${name}Clock`, {
-      scheduleExpression,
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: handler.functionArn,
-        roleArn: role.roleArn,
-        input: '{}',
-        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 600 },
-      },
-    });
   }
 }

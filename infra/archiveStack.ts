@@ -1,5 +1,6 @@
 /** The archive: where the bytes of documents are kept, how they are examined and watched over, and how they reach readers. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ArchiveAlarms } from './archiveAlarms.ts';
 import { ArchiveBuckets } from './archiveBuckets.ts';
@@ -14,6 +15,8 @@ export interface ArchiveStackProps extends StackProps, FunctionProps {}
 export class ArchiveStack extends Stack {
   /** For the functions that are given the archive. */
   readonly settings: ArchiveSettings;
+  /** Hears of alarms. */
+  readonly operator: ITopic;
 
   constructor(scope: Construct, id: string, props: ArchiveStackProps) {
     super(scope, id, props);
@@ -26,6 +29,7 @@ export class ArchiveStack extends Stack {
     this.settings = { archive, quarantine, filesOrigin: files.origin, scanned };
     const jobs = new ArchiveJobs(this, 'Jobs', { ...props, archive: this.settings, scanResults: scan?.results });
     const alarms = new ArchiveAlarms(this, 'Alarms', { ...jobs, undecidedScans: scan?.undecided });
+    this.operator = alarms.topic;
 
     new CfnOutput(this, 'ArchiveBucket', { value: archive.bucketName });
     new CfnOutput(this, 'QuarantineBucket', { value: quarantine.bucketName });

@@ -1,10 +1,12 @@
 /** The work that nobody asks for by HTTP, on one machine: what the functions `ingest` and `custody` do on AWS. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { countDue } from '../functions/count/countDue.ts';
 import { checkAsked } from '../functions/custody/checkAsked.ts';
 import { type Round, runCustody } from '../functions/custody/runCustody.ts';
 import { ingestAll } from '../functions/ingest/ingestUpload.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
+import { resolutionLists } from '../shared/core/decisions/resolutions.ts';
 import { closeReader } from '../shared/examination/pdfReader.ts';
 import { logFaults } from '../shared/http/jobLog.ts';
 import type { JobServices } from '../shared/http/operation.ts';
@@ -20,20 +22,29 @@ export interface Jobs {
 /** What was left because of a fault is taken up again after this time. */
 const retrySeconds = 60;
 
+/** A vote is counted at most so long after its end. */
+const countSeconds = 5;
+
 /** Begins with what was left when the program stopped last. */
 export function startJobs(services: JobServices, round: Round): Jobs {
   const stopping = new AbortController();
   const { signal } = stopping;
   const ingest = worker(() => ingestAll(services), services, 'ingest', signal);
   const check = worker(() => checkAsked(services), services, 'checkFixity', signal);
+  const count = worker(() => countDue(services), services, 'countVote', signal);
   const custody = worker(() => runCustody(services, round), services, 'custody', signal);
   const often = repeat(retrySeconds, [ingest.wake, check.wake], signal);
+  const soon = repeat(countSeconds, [count.wake], signal);
   const hourly = repeat(round.hoursBetweenRounds * 3600, [custody.wake], signal);
   return {
-    records: withFeed(services.records, { [toExamine]: ingest.wake, [toCheck]: check.wake }),
+    records: withFeed(services.records, {
+      [toExamine]: ingest.wake,
+      [toCheck]: check.wake,
+      [resolutionLists.open]: count.wake,
+    }),
     async stop() {
       stopping.abort();
-      await Promise.all([often, hourly, ingest.done(), check.done(), custody.done()]);
+      await Promise.all([often, soon, hourly, ingest.done(), check.done(), count.done(), custody.done()]);
       await closeReader();
     },
   };

@@ -7,6 +7,7 @@ import { documentsOperations } from '../functions/documents/operations.ts';
 import { eventsOperations } from '../functions/events/operations.ts';
 import { organisationOperations } from '../functions/organisation/operations.ts';
 import { peopleOperations } from '../functions/people/operations.ts';
+import { resolutionsOperations } from '../functions/resolutions/operations.ts';
 import { seatsOperations } from '../functions/seats/operations.ts';
 import { siteOperations, siteOptions } from '../functions/site/operations.ts';
 import { uploadsOperations } from '../functions/uploads/operations.ts';
@@ -36,6 +37,7 @@ export function handlersOf(services: Services): Readonly<Record<FunctionName, Ha
     documents: serve(documentsOperations, services),
     uploads: serve(uploadsOperations, services),
     archive: serve(archiveOperations, services),
+    resolutions: serve(resolutionsOperations, services),
     events: serve(eventsOperations, services),
     site: serve(siteOperations, services, siteOptions),
   };

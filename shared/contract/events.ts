@@ -39,7 +39,14 @@ export const eventsRoutes = resource({
     method: 'GET',
     path: '/v1/events/{kind}/{recordId}',
     summary: 'List the events of one record, the latest first',
-    params: z.strictObject({ kind, recordId: z.union([id, z.enum(['organisation', 'retention-schedule'])]) }),
+    params: z.strictObject({
+      kind,
+      recordId: z.union([
+        id,
+        z.enum(['organisation', 'retention-schedule']),
+        z.string().check(z.regex(/^[0-9a-f-]{36}~[0-9a-f-]{36}$/)),
+      ]),
+    }),
     query: z.strictObject({ limit, cursor }),
     answer: pageOf(event),
     status: 200,

@@ -15,6 +15,7 @@ const tags: Record<FunctionName, string> = {
   documents: 'Documents of the archive, and how to have their bytes.',
   uploads: 'Sending files to the archive.',
   archive: 'How long documents are kept, what holds them, and whether their bytes are what was sealed.',
+  resolutions: 'What bodies decide, by which rule, with which votes.',
   events: 'Every change to every record.',
   site: 'Pages, the feed and this description.',
 };

@@ -7,6 +7,7 @@ import { documentsRoutes } from './documents.ts';
 import { eventsRoutes } from './events.ts';
 import { organisationRoutes } from './organisation.ts';
 import { peopleRoutes } from './people.ts';
+import { resolutionsRoutes } from './resolutions.ts';
 import type { OperationId, Route } from './route.ts';
 import { seatsRoutes } from './seats.ts';
 import { siteRoutes } from './site.ts';
@@ -21,6 +22,7 @@ export const contract = {
   documents: documentsRoutes,
   uploads: uploadsRoutes,
   archive: archiveRoutes,
+  resolutions: resolutionsRoutes,
   events: eventsRoutes,
   site: siteRoutes,
 };

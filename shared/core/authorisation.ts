@@ -119,6 +119,24 @@ export const allowed = {
   getArchiveState: everyone,
   listDamaged: governors,
 
+  getRules: everyone,
+  updateRules: ['secretary'],
+  listRegister: everyone,
+  getResolution: everyone,
+  listPending: ['member'],
+  /** Of these, each body admits those who hold a voting seat in it, or who lead it. */
+  createResolution: ['member'],
+  updateResolution: ['member'],
+  moveResolution: ['member'],
+  secondResolution: ['member'],
+  withdrawResolution: ['member'],
+  putAsideResolution: ['member'],
+  openVote: ['member'],
+  /** Those who were entitled when the vote opened, though their seats have ended since. */
+  castVote: anyoneSignedIn,
+  closeVote: ['member'],
+  listBallots: ['member'],
+
   showHomePage: everyone,
   showDisclosurePage: everyone,
   readFeed: everyone,
@@ -134,6 +152,11 @@ export const allowed = {
   'see documents of every body': governors,
   'see documents of officers': governors,
   'see confidential documents': ['secretary', 'treasurer', 'auditor'],
+  /** What a body has not put to the vote. Others see that of the bodies in which they sit. */
+  'see drafts of every body': ['secretary', 'auditor'],
+  'see votes': ['member'],
+  /** Opens and closes votes of any body; others those of bodies that they lead. */
+  'lead every body': ['secretary'],
   /** E-mail addresses. */
   'see contact data': ['secretary', 'auditor', 'administrator'],
   /** Seats of bodies that do not publish who sits in them. */

@@ -14,6 +14,9 @@ export const recordKinds = [
   'retrieval',
   'hold',
   'retention-schedule',
+  'rulebook',
+  'resolution',
+  'ballot',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

@@ -15,6 +15,7 @@ import {
   sealedOf,
   sentOf,
 } from '../support/documents.ts';
+import { resolutionRequests } from '../support/resolutionRequests.ts';
 
 /** For each operation a request that succeeds for those who may: prepared, then sent as somebody. */
 const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Client) => Promise<Answered<unknown>>> } = {
@@ -189,6 +190,7 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   },
   getArchiveState: async () => client => client.getArchiveState(),
   listDamaged: async () => client => client.listDamaged(),
+  ...resolutionRequests,
   showHomePage: async () => client => client.showHomePage(),
   showDisclosurePage: async book => {
     const params = { disclosureId: (await publishedOf(book)).id };
@@ -198,6 +200,10 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   readOpenapi: async () => client => client.readOpenapi(),
   explainProblem: async () => client => client.explainProblem({ params: { code: 'not-found' } }),
 };
+
+/** What nobody can do who is not named for it beforehand; for those who can see registers.test.ts and resolutions.test.ts. */
+const notThere = (id: OperationId, role: Role) =>
+  id === 'acceptInvitation' || (id === 'castVote' && role === 'signed-in');
 
 /** A request about an upload of its own: somebody else's is not there for anybody. */
 async function own(book: TestBook, ask: (client: Client, uploadId: string) => Promise<Answered<unknown>>) {
@@ -257,7 +263,7 @@ describeOnEachStore('authorisation', book => {
       const send = await requests[id](book());
       const answer = await send(book().as[role]);
       const may = held[role].some(one => (allowed[id] as readonly Role[]).includes(one));
-      const expected = !may ? (role === 'public' ? 401 : 403) : id === 'acceptInvitation' ? 404 : route.status;
+      const expected = !may ? (role === 'public' ? 401 : 403) : notThere(id, role) ? 404 : route.status;
       expect(answer.status, `${id} as ${role}: ${answer.text.slice(0, 300)}`).toBe(expected);
     }
   });

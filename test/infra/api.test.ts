@@ -150,6 +150,7 @@ describe('every function', () => {
       'documents',
       'uploads',
       'archive',
+      'resolutions',
     ]);
   });
 });

@@ -172,7 +172,7 @@ describe('the rights of', () => {
   });
 
   it('nobody bypass a retention, change a bucket, or reach all of S3', () => {
-    const policies = [made.archive, made.api].flatMap(template =>
+    const policies = [made.archive, made.decisions, made.api].flatMap(template =>
       Object.values(resources(template, 'AWS::IAM::Policy')),
     );
     const statements = policies.flatMap(

@@ -88,18 +88,18 @@ describe('the user pool', () => {
 });
 
 it('tags everything that can carry a tag', () => {
-  const tagged = [...all('data'), ...all('identity'), ...all('archive'), ...all('api')].filter(({ Properties }) =>
-    JSON.stringify(Properties).includes('"minutebook"'),
+  const tagged = [...all('data'), ...all('identity'), ...all('archive'), ...all('decisions'), ...all('api')].filter(
+    ({ Properties }) => JSON.stringify(Properties).includes('"minutebook"'),
   );
   const taggable =
     /GlobalTable|UserPool$|Lambda::Function|IAM::Role|LogGroup|S3::Bucket$|Distribution$|ApiGatewayV2::(Api|Stage)$/;
-  const expected = [...all('data'), ...all('identity'), ...all('archive'), ...all('api')].filter(({ Type }) =>
-    taggable.test(Type),
+  const expected = [...all('data'), ...all('identity'), ...all('archive'), ...all('decisions'), ...all('api')].filter(
+    ({ Type }) => taggable.test(Type),
   );
   expect(expected.length).toBeGreaterThan(20);
   expect(tagged).toEqual(expect.arrayContaining(expected));
 });
 
-function all(stack: 'data' | 'identity' | 'archive' | 'api') {
+function all(stack: 'data' | 'identity' | 'archive' | 'decisions' | 'api') {
   return Object.values(made[stack].toJSON().Resources) as ReturnType<typeof resource>[];
 }

@@ -2,19 +2,36 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildInto, jobs } from '../../build.ts';
 import { writeDocument } from '../../functions/documents/load.ts';
+import { writeResolution } from '../../functions/resolutions/load.ts';
 import { dynamoRecordStore } from '../../shared/adapters/dynamoRecordStore.ts';
 import { s3BlobStore } from '../../shared/adapters/s3BlobStore.ts';
 import { type ArchiveState, archiveStateKey } from '../../shared/core/archive/custody.ts';
 import { newDocument, type Version, versionKey } from '../../shared/core/archive/documents.ts';
 import { toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
+import {
+  type Ballot,
+  ballotRow,
+  type Choice,
+  draftResolution,
+  gateKey,
+  moveMotion,
+  openVote,
+  type Resolution,
+  secondMotion,
+  shards,
+} from '../../shared/core/decisions/resolutions.ts';
+import type { DecisionRule } from '../../shared/core/decisions/rules.ts';
 import { found } from '../../shared/core/founding.ts';
-import { changeRecord, recordKey } from '../../shared/core/records.ts';
+import { changeRecord, moveRows, recordKey } from '../../shared/core/records.ts';
+import type { Write } from '../../shared/ports/recordStore.ts';
 import { bytesOf, contentOf, mebibyte, partOf, send, uploaded, validFor } from '../support/blobs.ts';
 import { organisation } from '../support/book.ts';
 import { createTables, type DynamoTables, dynamoLocalMissing, sharedDynamoLocal } from '../support/dynamoLocal.ts';
@@ -36,9 +53,17 @@ describe('the bundles of the jobs', () => {
   it('stand alone, ingest with the program that reads PDFs beside it', () => {
     expect(readdirSync(join(dist, 'functions', 'custody'))).toEqual(['index.js']);
     expect(readdirSync(join(dist, 'functions', 'ingest'))).toEqual(['index.js', 'pdfReaderProcess.js']);
+    expect(readdirSync(join(dist, 'functions', 'count'))).toEqual(['index.js']);
     for (const name of jobs) {
       expect(inputsOf(`${name}-index`).filter(file => /^(local|cli|test|infra)\//.test(file))).toEqual([]);
     }
+  });
+
+  it('have nothing of files where votes are counted, in less than 500 kB', () => {
+    expect(
+      inputsOf('count-index').filter(file => /client-s3|examination|s3BlobStore|file-type|yauzl/.test(file)),
+    ).toEqual([]);
+    expect(readFileSync(join(dist, 'functions', 'count', 'index.js')).length).toBeLessThan(500_000);
   });
 
   it('have the reader of PDFs in its own process only', () => {
@@ -49,6 +74,44 @@ describe('the bundles of the jobs', () => {
     expect(inputsOf('ingest-pdfReaderProcess').filter(file => /aws-sdk|shared\/adapters/.test(file))).toEqual([]);
   });
 });
+
+const bodyId = v7();
+
+const rule: DecisionRule = {
+  ...{ name: 'Majority of those who vote', source: 'A test', explanation: 'More for than against.', quorum: null },
+  majorities: [{ of: 'cast', fraction: { numerator: 1, denominator: 2 }, comparison: 'more-than', counting: 'votes' }],
+  tie: 'fails',
+  leastDisinterested: 0,
+};
+
+/** Passes requests on to DynamoDB, and notes the rights that they would need on AWS. */
+async function watch(dynamo: string) {
+  const actions = new Set<string>();
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const [, asked = ''] = String(request.headers['x-amz-target']).split('.');
+    if (asked !== 'TransactWriteItems') actions.add(asked);
+    else {
+      const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: object[] };
+      const rights: Record<string, string> = {
+        ConditionCheck: 'ConditionCheckItem',
+        Delete: 'DeleteItem',
+        Put: 'PutItem',
+      };
+      for (const kind of TransactItems.flatMap(Object.keys)) actions.add(rights[kind] ?? kind);
+    }
+    const { 'x-amz-target': target, authorization, 'content-type': type, 'x-amz-date': date } = request.headers;
+    const headers = { 'x-amz-target': target, authorization, 'content-type': type, 'x-amz-date': date };
+    const answer = await fetch(dynamo, { method: 'POST', headers: headers as Record<string, string>, body });
+    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = () => new Promise(resolve => server.close(resolve));
+  return { actions, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+}
 
 const missing = dynamoLocalMissing() ?? s3ServerMissing();
 
@@ -95,7 +158,7 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
   }
 
   /** Starts a new process, as Lambda does, far from any package. @returns what it wrote. */
-  async function run(name: (typeof jobs)[number], event: object): Promise<string> {
+  async function run(name: (typeof jobs)[number], event: object, dynamoAddress = endpoints.dynamo): Promise<string> {
     const script = `require(${JSON.stringify(join(dist, 'functions', name, 'index.js'))})
       .handler(${JSON.stringify(event)}).then(() => process.exit(0));`;
     const child = spawn(process.execPath, ['--input-type=commonjs', '-e', script], {
@@ -105,7 +168,7 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local-secret',
-        AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamo,
+        AWS_ENDPOINT_URL_DYNAMODB: dynamoAddress,
         AWS_ENDPOINT_URL_S3: endpoints.s3,
         RECORDS_TABLE: dynamo.tables.records,
         EXPIRING_TABLE: dynamo.tables.expiring,
@@ -124,6 +187,27 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
     expect({ status, written: written.slice(-2000) }).toMatchObject({ status: 0 });
     return written;
   }
+
+  /** A vote that was opened a while ago, with ballots. @returns the resolution. */
+  async function put(closesAt: string, choices: Choice[]): Promise<string> {
+    const id = v7();
+    const openedAt = '2026-01-01T12:00:00.000Z';
+    const vote = { openedBy: v7(), closesAt, rule, inOffice: 3, fixed: 3 };
+    const motion = { title: 'A motion', preamble: '', text: '1. It is so.', language: 'en', effectiveOn: null };
+    const moved = moveMotion(draftResolution(bodyId, motion, v7()), v7(), openedAt);
+    const resolution = openVote(secondMotion(moved, v7(), openedAt), vote, openedAt);
+    const ballots = choices.map((choice): Ballot => ({ resolutionId: id, personId: v7(), choice, at: openedAt }));
+    const gates = Array.from({ length: shards }, (_, shard) => gateKey(id, shard));
+    await records().commit([
+      ...writeResolution(id, undefined, resolution, act('openVote')).writes,
+      ...gates.map((key): Write => ({ put: { key, version: 1, data: {} }, expect: 'absent' })),
+      ...moveRows([], ballots.map(ballotRow)),
+    ]);
+    return id;
+  }
+
+  const resolutionOf = async (id: string) =>
+    (await records().get(recordKey('resolution', id)))?.data as unknown as Resolution;
 
   const versionOf = async (documentId: string) =>
     (await records().get(versionKey(documentId, 1)))?.data as unknown as Version | undefined;
@@ -178,6 +262,25 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
       refused: expect.stringContaining('a Windows program, not PDF'),
     });
     expect(await records().get(toExamineKey(wrong))).toBeUndefined();
+  });
+
+  it('count shuts and counts the votes whose time is over, and no other, with no right beyond its own', async () => {
+    const over = await put('2026-01-02T12:00:00.000Z', ['yes', 'yes', 'no']);
+    const open = await put(new Date(Date.now() + 3_600_000).toISOString(), ['yes']);
+    const watched = await watch(endpoints.dynamo);
+    expect(await run('count', {}, watched.address)).toBe('');
+    await watched.stop();
+
+    expect((await resolutionOf(over)).vote).toMatchObject({
+      shutAt: expect.any(String),
+      result: { yes: 2, no: 1, abstained: 0, outcome: { carried: true }, number: expect.stringMatching(/-001$/) },
+    });
+    expect((await resolutionOf(open)).vote).toMatchObject({ shutAt: null, result: null });
+    expect([...watched.actions].sort()).toEqual(['DeleteItem', 'GetItem', 'PutItem', 'Query']);
+    // What was counted once stays as it is.
+    const before = await records().get(recordKey('resolution', over));
+    expect(await run('count', {})).toBe('');
+    expect(await records().get(recordKey('resolution', over))).toEqual(before);
   });
 
   it('ingest does nothing for an upload that the book does not know', async () => {

@@ -16,6 +16,7 @@ export interface Synthesis {
   readonly data: Template;
   readonly identity: Template;
   readonly archive: Template;
+  readonly decisions: Template;
   readonly api: Template;
   remove(): void;
 }
@@ -37,6 +38,7 @@ export async function synthesise(settings: Record<string, string> = {}, other?: 
     data: template('MinutebookData'),
     identity: template('MinutebookIdentity'),
     archive: template('MinutebookArchive'),
+    decisions: template('MinutebookDecisions'),
     api: template('MinutebookApi'),
     remove: () => rmSync(folder, { recursive: true }),
   };

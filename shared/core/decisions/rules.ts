@@ -65,6 +65,10 @@ export function ruleProblems({ quorum, majorities, leastDisinterested }: Decisio
   ];
 }
 
+/** True where the ballots of single voters decide, without groups and without a word of the chair after the count. */
+export const isCountable = ({ majorities, tie }: DecisionRule) =>
+  tie === 'fails' && majorities.every(({ counting }) => counting === 'votes');
+
 function fractionProblems({ numerator, denominator }: Fraction, comparison: Comparison): string[] {
   if (!isCount(numerator) || !isCount(denominator) || denominator === 0) return ['A fraction needs two whole numbers.'];
   if (numerator > denominator) return ['Nobody can reach more than all.'];

@@ -81,6 +81,21 @@ approveDisposal                  -      -         -      x        x         x   
 keepDocument                     -      -         -      x        x         x         -       -
 getArchiveState                  x      -         -      -        -         -         -       -
 listDamaged                      -      -         -      x        x         x         x       -
+getRules                         x      -         -      -        -         -         -       -
+updateRules                      -      -         -      -        x         -         -       -
+listRegister                     x      -         -      -        -         -         -       -
+getResolution                    x      -         -      -        -         -         -       -
+listPending                      -      -         x      -        -         -         -       -
+createResolution                 -      -         x      -        -         -         -       -
+updateResolution                 -      -         x      -        -         -         -       -
+moveResolution                   -      -         x      -        -         -         -       -
+secondResolution                 -      -         x      -        -         -         -       -
+withdrawResolution               -      -         x      -        -         -         -       -
+putAsideResolution               -      -         x      -        -         -         -       -
+openVote                         -      -         x      -        -         -         -       -
+castVote                         -      x         -      -        -         -         -       -
+closeVote                        -      -         x      -        -         -         -       -
+listBallots                      -      -         x      -        -         -         -       -
 showHomePage                     x      -         -      -        -         -         -       -
 showDisclosurePage               x      -         -      -        -         -         -       -
 readFeed                         x      -         -      -        -         -         -       -
@@ -92,6 +107,9 @@ see documents of members         -      -         x      -        -         -   
 see documents of every body      -      -         -      x        x         x         x       -
 see documents of officers        -      -         -      x        x         x         x       -
 see confidential documents       -      -         -      -        x         x         x       -
+see drafts of every body         -      -         -      -        x         -         x       -
+see votes                        -      -         x      -        -         -         -       -
+lead every body                  -      -         -      -        x         -         -       -
 see contact data                 -      -         -      -        x         -         x       x
 see unpublished seats            -      -         -      x        x         x         x       x
 see who acted                    -      -         x      x        x         x         x       x
@@ -136,11 +154,26 @@ describe('the table', () => {
     expect(commands.filter(id => may(withRoles('auditor'), id))).toEqual(['checkFile']);
   });
 
-  it('leaves a seated auditor only to accept an invitation, to retrieve files and to have them read again', () => {
+  /** What every member may ask, and each body grants to those who vote in it or lead it. */
+  const ofBodies = [
+    'castVote',
+    'closeVote',
+    'createResolution',
+    'moveResolution',
+    'openVote',
+    'putAsideResolution',
+    'secondResolution',
+    'updateResolution',
+    'withdrawResolution',
+  ];
+
+  it('leaves a seated auditor only to accept an invitation, to retrieve files, to have them read again, and what bodies grant', () => {
     const seats = [seat({ office: 'auditor' })];
     const auditor: Caller = { personId: 'p', roles: rolesOn(seats, today), bodies: bodiesOn(seats, today) };
     const commands = operations.filter(({ id, route }) => route.command !== undefined && may(auditor, id));
-    expect(commands.map(({ id }) => id).toSorted()).toEqual(['acceptInvitation', 'checkFile', 'retrieveFile']);
+    expect(commands.map(({ id }) => id).toSorted()).toEqual(
+      ['acceptInvitation', 'checkFile', 'retrieveFile', ...ofBodies].toSorted(),
+    );
   });
 
   it('opens no command to the public', () => {

@@ -1,0 +1,52 @@
+/** An alarm: it reaches the operator, and names the section of docs/runbook.md that says what to do. */
+import type { Duration } from 'aws-cdk-lib';
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { FilterPattern, type LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** A section of docs/runbook.md. */
+export type Section = 'A file differs' | 'An upload is stuck' | 'Custody does not run' | 'Votes are not counted';
+
+export type AlarmSettings = Partial<AlarmProps> & { readonly metric: IMetric; readonly evaluationPeriods: number };
+
+export interface AlarmFacts {
+  readonly operator: ITopic;
+  readonly section: Section;
+  /** One sentence, without its full stop. */
+  readonly what: string;
+  /** Unless they say otherwise, one is too many and silence is good. */
+  readonly settings: AlarmSettings;
+}
+
+export function raiseAlarm(scope: Construct, id: string, { operator, section, what, settings }: AlarmFacts): void {
+  new Alarm(scope, id, {
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    ...settings,
+    alarmDescription: `${what}. ${see(section)}`,
+  }).addAlarmAction(new SnsAction(operator));
+}
+
+/** Counts the lines of a log that tell of errors in an operation. */
+export function errorLines(
+  scope: Construct,
+  metricName: string,
+  logGroup: LogGroup,
+  operation: string,
+  period: Duration,
+): IMetric {
+  return new MetricFilter(scope, metricName, {
+    logGroup,
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue('$.level', '=', 'error'),
+      FilterPattern.stringValue('$.operation', '=', operation),
+    ),
+    metricNamespace: 'Minutebook',
+    metricName,
+  }).metric({ statistic: 'Sum', period });
+}
+
+export const see = (section: Section) => `See "${section}" in docs/runbook.md.`;

@@ -1,0 +1,71 @@
+/** The function that counts votes, what starts it, and what the operator hears of it. */
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { type AlarmSettings, errorLines, raiseAlarm } from './alarm.ts';
+import { type BookFunction, bookFunction, type FunctionProps } from './bookFunction.ts';
+import { startByTheClock } from './clock.ts';
+
+export interface DecisionsStackProps extends StackProps, FunctionProps {
+  /** Hears of alarms. */
+  readonly operator: ITopic;
+}
+
+/** Every alarm takes three of them: what passes by itself within minutes is no alarm, and a quarter of an hour without counts is one. */
+const period = Duration.minutes(5);
+
+export class DecisionsStack extends Stack {
+  constructor(scope: Construct, id: string, props: DecisionsStackProps) {
+    super(scope, id, props);
+    const count = bookFunction(
+      this,
+      'count',
+      props,
+      [
+        // Records by their key, lists in their order; commits that put and delete, and neither only demands something.
+        {
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          on: props.tables.records.tableArn,
+        },
+      ],
+      {
+        // Far more than the ballots of a large membership take. A run that takes longer than a minute meets the next one: both
+        // count the same, and one of them commits. So few minutes bound how many of them take what the account can run at once.
+        timeout: Duration.minutes(3),
+        // What fails stays on its list, and the next run is never further than a minute.
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+      },
+    );
+    // The clock is all that starts it, so a vote is counted within a minute of its end, also one that was closed by hand. The change
+    // feed would tell of those at once, but it has two readers, which is what DynamoDB allows, and both are functions with rights to
+    // the archive. To count in one of them, or to have it start this one, would tie the votes to its rights, its bound on how many
+    // run at once and its queue, for the sake of seconds.
+    startByTheClock(this, 'count', count, 'rate(1 minute)');
+    this.watch(count, props.operator);
+  }
+
+  private watch({ handler, logGroup }: BookFunction, operator: ITopic): void {
+    const alarm = (name: string, what: string, metric: IMetric, more: Partial<AlarmSettings> = {}) =>
+      raiseAlarm(this, name, {
+        operator,
+        section: 'Votes are not counted',
+        what,
+        settings: { metric, evaluationPeriods: 3, ...more },
+      });
+    const notCounted = errorLines(this, 'VotesNotCounted', logGroup, 'countVote', period);
+    alarm('VoteNotCounted', 'A vote whose time is over could not be counted for a quarter of an hour', notCounted);
+    alarm(
+      'CountFails',
+      'The function count kept breaking off for a quarter of an hour',
+      handler.metricErrors({ period }),
+    );
+    alarm(
+      'CountIsMissing',
+      'The function count has not run for a quarter of an hour',
+      handler.metricInvocations({ period }),
+      { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING },
+    );
+  }
+}
