@@ -1,4 +1,4 @@
-/** Whoever leads the body ends a vote before its time; it is counted at once. */
+/** Whoever leads the body ends a vote before its time; it is counted as soon as the job comes by. */
 import { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readToday } from '../../shared/http/read.ts';
