@@ -1,9 +1,11 @@
-/** A file of a hundred megabytes: in parts, through kills of client and server, up and down again with flat memory. */
+/** A file of two hundred megabytes: in parts, through kills of client and server, up and down again with flat memory. */
 import { describe, expect, it } from 'vitest';
 import { carry, embeddedSite, s3Site } from '../support/largeFile.ts';
 import { s3ServerMissing } from '../support/s3Server.ts';
 
-const megabytes = 100;
+const megabytes = 200;
+/** What the server may add to itself; on Linux only can it be told. */
+const mostBytes = 120 * 2 ** 20;
 
 const missing = s3ServerMissing();
 
@@ -25,8 +27,7 @@ describe.each([
           expect(arrived).toBeGreaterThan(0);
           expect(arrived).toBeLessThan(parts);
         }
-        // On Linux. What the server adds to itself is less than the file, however large that is.
-        if (process.platform === 'linux') expect(serverPeak - serverAtStart).toBeLessThan(megabytes * 2 ** 20);
+        if (process.platform === 'linux') expect(serverPeak - serverAtStart).toBeLessThan(mostBytes);
       } finally {
         await site.close();
       }

@@ -76,7 +76,7 @@ export interface Journey {
   readonly parts: number;
 }
 
-/** Sends a file in parts with `cli/add.ts`; kills the client after a third of it, the server after two thirds; fetches it. */
+/** Sends a file in parts with `cli/add.ts`; kills the client after a quarter of it, the server after half; fetches it. */
 export async function carry(site: Site, megabytes: number): Promise<Journey> {
   const file = join(site.folder, 'large.txt');
   const sent = await writeText(file, megabytes);
@@ -91,11 +91,11 @@ export async function carry(site: Site, megabytes: number): Promise<Journey> {
     const first = add('--title', 'A large file', '--kind', 'report');
     const id = await first.uploadId;
     let secretary = clientFor(address, token);
-    const arrivedFirst = await arrived(secretary, id, 1 / 3);
+    const arrivedFirst = await arrived(secretary, id, 1 / 4);
     await first.kill();
 
     const second = add('--upload', id);
-    const arrivedSecond = await arrived(secretary, id, 2 / 3);
+    const arrivedSecond = await arrived(secretary, id, 1 / 2);
     peaks.server = memoryOf(server.pid, 'VmHWM');
     await server.kill();
     server = site.launch();
