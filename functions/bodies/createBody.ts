@@ -10,7 +10,7 @@ export const createBody = operation(bodiesRoutes.createBody, async ({ body, act 
   const id = newId();
   const checks = await checkParents(records, id, body.parentBodyId);
   const { kind, established, publishesSeats, name, purpose, parentBodyId } = body;
-  const facts = { name, purpose, parentBodyId, rules: null, from: established };
+  const facts = { name, purpose, parentBodyId, from: established };
   const created: Body = { kind, term: { from: established, to: null }, publishesSeats, history: [facts] };
   const { stored, writes } = changeRecord('body', id, undefined, created, act);
   return {

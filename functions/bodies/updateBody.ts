@@ -18,7 +18,7 @@ export const updateBody = operation(bodiesRoutes.updateBody, async ({ params, bo
   if (dissolved !== null && dissolved < from)
     throw wrongField('/dissolved', 'The body would end before these facts hold.');
   const checks = await checkParents(records, params.bodyId, parentBodyId);
-  const facts = { name, purpose, parentBodyId, rules: null, from };
+  const facts = { name, purpose, parentBodyId, from };
   const after: Body = {
     ...before.data,
     term: { from: established, to: dissolved },

@@ -12,9 +12,9 @@ export type PresentedSeat = Answer<typeof seatsRoutes.listSeats>['items'][number
 
 /** A seat with its holder; its term as the body's life bounds it. */
 export function presentSeat(id: string, seat: Seat, name: string, body: Term): PresentedSeat {
-  const { bodyId, personId, office, title, voting, term } = seat;
+  const { bodyId, personId, office, title, voting, weight, group, term } = seat;
   const { from, to } = withinBody(term, body) ?? term;
-  return { id, bodyId, person: { id: personId, name }, office, title, voting, from, to };
+  return { id, bodyId, person: { id: personId, name }, office, title, voting, weight, group, from, to };
 }
 
 /** One page of the seats of a body that were held on that day, the longest held first. Two reads. */

@@ -15,7 +15,6 @@ const body = z
     id,
     kind: z.enum(bodyKinds),
     ...facts,
-    rules: z.null().check(z.describe('The rules by which it decides; null until they are recorded.')),
     established: date,
     dissolved: z.nullable(date).check(z.describe('Its last day; null while it exists.')),
     publishesSeats: z.boolean().check(z.describe('Whether the public may see who sits in it.')),
@@ -33,14 +32,13 @@ const exampleBody = {
   name: 'Board of Directors',
   purpose: 'Governs the organisation.',
   parentBodyId: null,
-  rules: null,
   established: '2022-01-14',
   dissolved: null,
   publishesSeats: true,
   from: '2022-01-14',
   version: 1,
 };
-const { id: _id, rules: _rules, dissolved: _dissolved, from: _from, version: _version, ...exampleNew } = exampleBody;
+const { id: _id, dissolved: _dissolved, from: _from, version: _version, ...exampleNew } = exampleBody;
 
 export const bodiesRoutes = resource({
   listBodies: {

@@ -15,8 +15,19 @@ const facts = {
   voting: z.boolean(),
 };
 
+const weight = z
+  .int()
+  .check(
+    z.minimum(1),
+    z.maximum(1_000_000),
+    z.describe('How many votes it has; 1 unless the rules of the body say otherwise.'),
+  );
+const group = z
+  .nullable(line(80))
+  .check(z.describe('The group of the body that it belongs to, such as a region, where majorities of groups count.'));
+
 const entry = z
-  .strictObject({ id, bodyId: id, person: z.strictObject({ id, name: line(200) }), ...facts, ...term })
+  .strictObject({ id, bodyId: id, person: z.strictObject({ id, name: line(200) }), ...facts, weight, group, ...term })
   .check(z.meta({ id: 'SeatEntry' }));
 
 const seat = z.strictObject({ ...entry.shape, version }).check(z.meta({ id: 'Seat' }));
@@ -28,6 +39,8 @@ const exampleEntry = {
   office: 'member',
   title: 'Executive Director',
   voting: false,
+  weight: 1,
+  group: null,
   from: '2022-01-14',
   to: null,
 };
@@ -60,7 +73,13 @@ export const seatsRoutes = resource({
     description:
       'A person holds one office of a body once at a time; chair, secretary and treasurer are held by one person at a time. Seats of auditors and administrators are given by administrators only.',
     params: z.strictObject({ bodyId: id }),
-    body: z.strictObject({ personId: id, ...facts, ...term }),
+    body: z.strictObject({
+      personId: id,
+      ...facts,
+      weight: z._default(weight, 1),
+      group: z._default(group, null),
+      ...term,
+    }),
     answer: seat,
     status: 201,
     command: 'creates',

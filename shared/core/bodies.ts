@@ -12,8 +12,6 @@ export interface BodyFacts {
   /** Markdown. */
   readonly purpose: string;
   readonly parentBodyId: string | null;
-  /** The rules by which it decides; null until they are recorded. */
-  readonly rules: null;
 }
 
 export type DatedFacts = History<BodyFacts>[number];
@@ -34,6 +32,10 @@ export interface Seat {
   /** What the office is called here, such as "Executive Director"; null for its plain name. */
   readonly title: string | null;
   readonly voting: boolean;
+  /** How many votes it has; 1 unless the body's rules give votes another weight. */
+  readonly weight: number;
+  /** The group that it belongs to where majorities of groups count, such as a region; null for none. */
+  readonly group: string | null;
   readonly term: Term;
 }
 

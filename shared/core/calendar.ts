@@ -33,6 +33,37 @@ export function dateIn(timeZone: string, at: Instant): PlainDate {
 /** One for each time zone: making one takes fifty times as long as using it. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
+/** The time that a clock on the wall shows at that moment in that IANA time zone, `18:30`. */
+export function timeIn(timeZone: string, at: Instant): string {
+  return wallIn(timeZone, Date.parse(at)).slice(11, 16);
+}
+
+/**
+ * The moment at which a calendar and a clock on the wall show that date and that time (`18:30`) in that IANA time zone.
+ *
+ * The first one when clocks go back over it; when they go forward over it, as much later as they go forward (RFC 5545, 3.3.5).
+ */
+export function instantAt(timeZone: string, date: PlainDate, time: string): Instant {
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  const ahead = (at: number) => Date.parse(`${wallIn(timeZone, at)}Z`) - at;
+  // Clocks change less than once in two days: the zone is as far ahead of UTC as a day before, or as a day after.
+  const [before, after] = [wall - ahead(wall - 86_400_000), wall - ahead(wall + 86_400_000)];
+  const shown = [before, after].filter(at => at + ahead(at) === wall);
+  return instant(new Date(shown.length === 0 ? before : Math.min(...shown)));
+}
+
+/** Date and time on the wall, `2023-06-30T18:30:00`. */
+function wallIn(timeZone: string, at: number): string {
+  let format = timeFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+    timeFormats.set(timeZone, format);
+  }
+  return format.format(at).replace(' ', 'T');
+}
+
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** True for a name of the IANA time zone database that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -48,7 +48,7 @@ export function found({ organisation, board, administrator }: Founding, moment: 
     kind: 'board-of-directors',
     term: { from: board.established, to: null },
     publishesSeats: true,
-    history: [{ name: board.name, purpose: board.purpose, parentBodyId: null, rules: null, from: board.established }],
+    history: [{ name: board.name, purpose: board.purpose, parentBodyId: null, from: board.established }],
   };
   const person: Person = {
     ...administrator,
@@ -61,6 +61,8 @@ export function found({ organisation, board, administrator }: Founding, moment: 
     office: 'administrator',
     title: null,
     voting: false,
+    weight: 1,
+    group: null,
     term: { from: moment.today, to: null },
   };
 

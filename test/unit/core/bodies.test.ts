@@ -26,6 +26,8 @@ const seat = (term: Term, more: Partial<Seat> = {}): Seat => ({
   office: 'chair',
   title: null,
   voting: true,
+  weight: 1,
+  group: null,
   term,
   ...more,
 });
@@ -138,7 +140,7 @@ it('a seat lasts on exactly the days of its term on which its body exists', () =
 });
 
 describe('a body', () => {
-  const facts = (from: string, name: string) => ({ from, name, purpose: '', parentBodyId: null, rules: null });
+  const facts = (from: string, name: string) => ({ from, name, purpose: '', parentBodyId: null });
   const body: Body = {
     kind: 'committee',
     term: { from: '2022-01-14', to: '2024-06-30' },

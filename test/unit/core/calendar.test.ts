@@ -7,10 +7,12 @@ import {
   covers,
   dateIn,
   instant,
+  instantAt,
   isLanguageTag,
   isPlainDate,
   isTimeZone,
   overlaps,
+  timeIn,
 } from '../../../shared/core/calendar.ts';
 import { anyDay, anyTerm, calendarDays } from './days.ts';
 
@@ -250,5 +252,43 @@ describe('terms', () => {
   ])('that %s: %j and %j overlap: %s', (_case, a, b, expected) => {
     expect(overlaps(a, b)).toBe(expected);
     expect(overlaps(b, a)).toBe(expected);
+  });
+});
+
+describe('the time on the wall', () => {
+  it.each([
+    ['a plain day', 'America/New_York', '2024-02-09', '18:30', '2024-02-09T23:30:00.000Z'],
+    ['just before clocks go forward', 'America/New_York', '2024-03-10', '01:59', '2024-03-10T06:59:00.000Z'],
+    [
+      'skipped: as much later as clocks go forward',
+      'America/New_York',
+      '2024-03-10',
+      '02:30',
+      '2024-03-10T07:30:00.000Z',
+    ],
+    ['just after clocks went forward', 'America/New_York', '2024-03-10', '03:00', '2024-03-10T07:00:00.000Z'],
+    ['shown twice: the first time', 'America/New_York', '2024-11-03', '01:30', '2024-11-03T05:30:00.000Z'],
+    ['after clocks went back', 'America/New_York', '2024-11-03', '02:00', '2024-11-03T07:00:00.000Z'],
+    ['skipped by half an hour', 'Australia/Lord_Howe', '2024-10-06', '02:15', '2024-10-05T15:45:00.000Z'],
+    ['an offset of three quarters of an hour', 'Asia/Kathmandu', '2024-01-01', '00:00', '2023-12-31T18:15:00.000Z'],
+    ['east of the date line', 'Pacific/Kiritimati', '2024-01-01', '08:00', '2023-12-31T18:00:00.000Z'],
+    ['midnight', 'UTC', '2024-01-01', '00:00', '2024-01-01T00:00:00.000Z'],
+  ])('%s', (_what, zone, date, time, expected) => {
+    expect(instantAt(zone, date, time)).toBe(expected);
+  });
+
+  it('leads to a moment at which it is shown, whatever the zone, unless clocks skip it', () => {
+    const anyMinute = fc
+      .integer({ min: 0, max: 10 * 366 * 1440 })
+      .map(minutes => new Date(Date.UTC(2020, 0, 1, 0, minutes)));
+    const zones = fc.constantFrom('America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC');
+    fc.assert(
+      fc.property(anyMinute, zones, (moment, zone) => {
+        const [date, time] = [dateIn(zone, instant(moment)), timeIn(zone, instant(moment))];
+        const found = instantAt(zone, date, time);
+        expect([dateIn(zone, found), timeIn(zone, found)]).toEqual([date, time]);
+        expect(found <= instant(moment)).toBe(true);
+      }),
+    );
   });
 });
