@@ -61,6 +61,11 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
+/** Empties the log, in which pages stand as they were. @returns false where others are reading just now. */
+export function emptyLog(db: DatabaseSync): boolean {
+  return db.prepare('pragma wal_checkpoint(truncate)').get()?.busy === 0;
+}
+
 function refuseOtherFormats(db: DatabaseSync, file: string): void {
   // One transaction, so that another process that creates the same file is seen before or after, not in between.
   db.exec('begin');
@@ -87,6 +92,8 @@ function prepareFile(db: DatabaseSync, file: string): void {
   }
   // `full` syncs the log at every commit; `fullfsync` makes that reach the disk on macOS too.
   db.exec('pragma synchronous = full; pragma fullfsync = on; pragma trusted_schema = off');
+  // What is deleted is overwritten in the file.
+  db.exec('pragma secure_delete = on');
   db.exec('begin immediate');
   if (Number(db.prepare('pragma user_version').get()?.user_version) === 0) {
     for (const table of ['records', 'expiring']) {

@@ -15,7 +15,7 @@ import type {
   Write,
 } from '../ports/recordStore.ts';
 import { checkKey, checkKeys, checkQuery, checkWrites, keyOf } from './itemLimits.ts';
-import { isBusy, openSqliteFile, translated } from './sqliteFile.ts';
+import { emptyLog, isBusy, openSqliteFile, translated } from './sqliteFile.ts';
 
 export interface SqliteRecordStoreOptions {
   /** How long to wait for another process that holds the file. */
@@ -26,6 +26,12 @@ export interface SqliteRecordStoreOptions {
 
 const sweepIntervalMilliseconds = 60_000;
 const sweepItems = 1000;
+
+/** So many commits are applied in one transaction at most: whoever reads waits for it. */
+const batchCommits = 64;
+
+/** How long to leave the log alone after others kept it from being emptied. */
+const retryMilliseconds = 500;
 
 /** Sorts behind every key: no UTF-8 has this byte. */
 const end = Buffer.of(0xff);
@@ -51,7 +57,11 @@ export function openSqliteRecordStore(
   const sweep = db.prepare(
     'delete from expiring where id in (select id from expiring where expires_at <= ? order by expires_at limit ?)',
   );
+  const waiting: Waiting[] = [];
   let sweptAt = Number.NEGATIVE_INFINITY;
+  // A crash behind a removal leaves what was removed in the log until the file is opened again.
+  let hasRemoved = true;
+  let retry: NodeJS.Timeout | undefined;
 
   async function patiently<T>(attempt: () => T): Promise<T> {
     for (const started = Date.now(); ; await pause(5 + Math.random() * 20)) {
@@ -87,14 +97,66 @@ export function openSqliteRecordStore(
     return expect === 'absent' ? row === undefined : row?.version === expect.version;
   }
 
+  /** Those that wait share one transaction: syncing the log takes much longer than all else, and once is enough for them all. */
+  async function applyWaiting(): Promise<void> {
+    const batch = waiting.slice(0, batchCommits);
+    const settle = await patiently(() => applyAll(batch)).catch(
+      error =>
+        ({ reject }: Waiting) =>
+          reject(error),
+    );
+    waiting.splice(0, batch.length);
+    if (waiting.length > 0) setImmediate(applyWaiting);
+    for (const one of batch) settle(one);
+    forget();
+  }
+
+  /** @returns what tells each of them how it went, once all that was written is durable. */
+  function applyAll(batch: readonly Waiting[]): (one: Waiting) => void {
+    const conflicts = new Map<Waiting, VersionConflictError>();
+    transaction(() => {
+      if (batch.some(({ writes }) => writes.some(write => keyOf(write).table === 'expiring'))) sweepExpired();
+      for (const one of batch) {
+        const failed = one.writes.filter(write => !holds(keyOf(write), write.expect)).map(keyOf);
+        if (failed.length > 0) {
+          const keys = failed.map(({ partition, sort }) => ({ partition, sort }));
+          conflicts.set(one, new VersionConflictError(keys));
+        } else for (const { table, sql, values } of one.changes) statements[table][sql].run(...values);
+      }
+    });
+    const removes = (write: Write) => 'remove' in write && write.remove.table === 'expiring';
+    hasRemoved ||= batch.some(one => !conflicts.has(one) && one.writes.some(removes));
+    return one => {
+      const conflict = conflicts.get(one);
+      if (conflict === undefined) one.resolve();
+      else one.reject(conflict);
+    };
+  }
+
   function sweepExpired(): void {
     if (now() - sweptAt < sweepIntervalMilliseconds) return;
     sweptAt = now();
     sweep.run(Math.floor(now() / 1000), sweepItems);
   }
 
+  /** What was removed from `expiring` is gone from the disk, not only from the table. The commit is made, whatever fails in here. */
+  function forget(): void {
+    if (!hasRemoved || retry !== undefined) return;
+    try {
+      hasRemoved = !emptyLog(db);
+    } catch {
+      // Left for the next time.
+    }
+    if (!hasRemoved) return;
+    retry = setTimeout(() => {
+      retry = undefined;
+      forget();
+    }, retryMilliseconds).unref();
+  }
+
   try {
     transaction(sweepExpired);
+    forget();
   } catch (error) {
     // Somebody else is writing; the next commit to the table sweeps.
     if (!isBusy(error)) {
@@ -125,18 +187,14 @@ export function openSqliteRecordStore(
     async commit(writes) {
       checkWrites(writes);
       const changes = writes.map(change);
-      await patiently(() =>
-        transaction(() => {
-          if (writes.some(write => keyOf(write).table === 'expiring')) sweepExpired();
-          const failed = writes.filter(write => !holds(keyOf(write), write.expect)).map(keyOf);
-          if (failed.length > 0)
-            throw new VersionConflictError(failed.map(({ partition, sort }) => ({ partition, sort })));
-          for (const { table, sql, values } of changes) statements[table][sql].run(...values);
-        }),
-      );
+      await new Promise<void>((resolve, reject) => {
+        waiting.push({ writes, changes, resolve, reject });
+        if (waiting.length === 1) setImmediate(applyWaiting);
+      });
     },
 
     close() {
+      clearTimeout(retry);
       db.close();
     },
   };
@@ -157,6 +215,14 @@ function prepareStatements(db: DatabaseSync, table: Table): Statements {
     ascending: db.prepare(`${range} asc limit ?`),
     descending: db.prepare(`${range} desc limit ?`),
   };
+}
+
+/** A commit that is to be applied. */
+interface Waiting {
+  readonly writes: readonly Write[];
+  readonly changes: readonly Change[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 type Change = { table: Table; sql: 'put' | 'remove' | 'version'; values: (Buffer | string | number | null)[] };

@@ -9,7 +9,8 @@ export type JsonObject = { readonly [name: string]: Json | undefined };
 
 /**
  * `records` is kept for ever, with point-in-time recovery. `expiring` forgets an item some time after its `expiresAt`
- * (on DynamoDB up to days later), so a reader compares `expiresAt` itself.
+ * (on DynamoDB up to days later), so a reader compares `expiresAt` itself. What is removed from `expiring` cannot be recovered:
+ * the table has no copies, and SQLite overwrites it in its files.
  */
 export type Table = 'records' | 'expiring';
 

@@ -1,7 +1,7 @@
 /** The RecordStore contract on SQLite, and what only a file can do: processes that share it, formats, expiry. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -41,6 +41,92 @@ describe('RecordStore on SQLite', () => {
       },
     };
   }, 150);
+
+  describe('forgets what is removed from the table that expires', () => {
+    const secret = 'the-secret-of-the-vote';
+    const holding = (file: string) =>
+      ['', '-wal'].filter(end => existsSync(file + end) && readFileSync(file + end).includes(secret));
+    const key = keyIn('ballot-key#1', 'key', 'expiring');
+    const filled = async (file: string) => {
+      const store = openSqliteRecordStore(file);
+      for (let neighbour = 0; neighbour < 40; neighbour++)
+        await store.commit([
+          put(keyIn(`idempotency#${neighbour}`, 'answer', 'expiring'), 1, { text: 'x'.repeat(neighbour * 20) }),
+        ]);
+      await store.commit([put(key, 1, { secret })]);
+      for (let neighbour = 0; neighbour < 40; neighbour++)
+        await store.commit([
+          put(keyIn(`idempotency#${neighbour}`, 'answer', 'expiring'), 2, { text: 'y'.repeat(800 - neighbour) }),
+        ]);
+      expect(holding(file).length).toBeGreaterThan(0);
+      return store;
+    };
+
+    it('before the commit is acknowledged, in every file', async () => {
+      const file = newFile();
+      const store = await filled(file);
+      await store.commit([{ remove: key, expect: { version: 1 } }]);
+      expect(holding(file)).toEqual([]);
+      store.close();
+    });
+
+    it('a moment later, when another process was reading just then', async () => {
+      const file = newFile();
+      (await filled(file)).close();
+      const store = openSqliteRecordStore(file);
+      const reader = new DatabaseSync(file);
+      reader.exec('begin');
+      reader.prepare('select count(*) from records').get();
+      await store.commit([{ remove: key, expect: { version: 1 } }]);
+      expect(await store.get(key)).toBeUndefined();
+      reader.exec('rollback');
+      reader.close();
+      await vi.waitFor(() => expect(holding(file)).toEqual([]), 5000);
+      store.close();
+    });
+
+    it('when it is opened again, after a crash in between', async () => {
+      const file = newFile();
+      const store = await filled(file);
+      const reader = new DatabaseSync(file);
+      reader.exec('begin');
+      reader.prepare('select count(*) from records').get();
+      await store.commit([{ remove: key, expect: { version: 1 } }]);
+      // As the disk is when the program is killed here.
+      const left = newFile();
+      for (const end of ['', '-wal']) copyFileSync(file + end, left + end);
+      reader.close();
+      store.close();
+      expect(holding(left).length).toBeGreaterThan(0);
+      openSqliteRecordStore(left).close();
+      expect(holding(left)).toEqual([]);
+    });
+  });
+
+  it('applies commits that were made at once each for itself, and syncs once for many', async () => {
+    const file = newFile();
+    const store = openSqliteRecordStore(file);
+    const key = keyIn('one', 'record');
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, index) =>
+        store.commit([put(key, 1, { index }, 'absent'), put(keyIn('beside', String(index)), 1, {})]),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      ...Array.from({ length: 199 }, () => 'rejected'),
+    ]);
+    // What was refused left nothing, and what followed saw what was written before it in the same transaction.
+    const beside = await store.query({ table: 'records', partition: 'beside', order: 'ascending', limit: 10 });
+    expect(beside.items.map(item => item.key.sort)).toEqual(['0']);
+    const [first, second, third] = await Promise.allSettled([
+      store.commit([put(key, 2, {})]),
+      store.commit([put(key, 3, {})]),
+      store.commit([put(key, 3, {})]),
+    ]);
+    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    store.close();
+  });
 
   it('lets processes write the same record of the same new file, and loses no change of theirs', async () => {
     const file = newFile();
