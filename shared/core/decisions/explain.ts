@@ -1,10 +1,23 @@
 /** Says in sentences that everybody understands why a vote came out as it did. */
+import type { Standing } from './election.ts';
 import type { Base, Comparison, Fraction } from './rules.ts';
 import type { Outcome, Reason } from './tally.ts';
 
 /** One sentence for each reason, and the outcome last. */
 export function explain({ carried, reasons }: Outcome): string[] {
-  return [...reasons.map(sentence), carried ? 'So it was carried.' : 'So it failed.'];
+  const election = reasons.find(({ kind }) => kind === 'election');
+  return [...reasons.map(sentence), election?.kind === 'election' ? whoWon(election, carried) : whether(carried)];
+}
+
+const whether = (carried: boolean) => (carried ? 'So it was carried.' : 'So it failed.');
+
+type Election = Extract<Reason, { kind: 'election' }>;
+
+function whoWon({ elected, places }: Election, carried: boolean): string {
+  if (!carried) return 'So nobody was elected.';
+  const vacant = places - elected.length;
+  const rest = vacant === 0 ? '' : `; ${vacant} ${vacant === 1 ? 'place stays' : 'places stay'} vacant`;
+  return `So ${list(elected.map(({ option }) => option))} ${elected.length === 1 ? 'was' : 'were'} elected${rest}.`;
 }
 
 function sentence(reason: Reason): string {
@@ -21,8 +34,31 @@ function sentence(reason: Reason): string {
       return casting(reason);
     case 'majority':
       return majority(reason);
+    case 'election':
+      return election(reason);
   }
 }
+
+function election({ method, places, ballots, needed, elected, tied }: Election): string {
+  const votes = `${ballots} ${ballots === 1 ? 'ballot' : 'ballots'} for an option`;
+  const asked =
+    method === 'absolute'
+      ? `More than half of the ${votes} had to be for one, that is at least ${needed}`
+      : `Of the ${votes} the most decided`;
+  const got = (standings: readonly Standing[]) => list(standings.map(({ option, votes }) => `${option} (${votes})`));
+  const left = places - elected.length;
+  return [
+    `${asked}: ${elected.length === 0 ? 'nobody' : got(elected)} had enough.`,
+    ...(tied.length === 0
+      ? []
+      : [
+          `${got(tied)} had as many as each other, and there ${left === 1 ? 'was 1 place' : `were ${left} places`} for them.`,
+        ]),
+  ].join(' ');
+}
+
+const list = (names: readonly string[]) =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' and ');
 
 function electorate({ entitled, recused, present }: Extract<Reason, { kind: 'electorate' }>): string {
   const parts = [

@@ -1,96 +1,130 @@
-/**
- * The life of a resolution: draft, moved, seconded, open, and closed as carried or failed; or withdrawn, postponed, referred.
- *
- * Whether a vote is still open follows from its end and from the moment of asking. It is counted only after its gates are shut:
- * from then on no ballot can come in any more, so whoever counts counts the same.
- */
+/** The life of a resolution: draft, moved, seconded, open, and closed as carried or failed; or withdrawn, postponed, referred. */
 import { NotAllowedError, StateConflictError } from '../../errors.ts';
 import type { JsonObject, Key } from '../../ports/recordStore.ts';
 import type { Instant, PlainDate } from '../calendar.ts';
-import { partKey, type Row, rowKey } from '../records.ts';
-import type { DecisionRule } from './rules.ts';
-import type { Outcome } from './tally.ts';
-
-/** What is proposed. */
-export interface Motion {
-  readonly title: string;
-  /** Why, before the clauses. Markdown. */
-  readonly preamble: string;
-  /** What is decided, in Markdown; clauses are numbered by their author. */
-  readonly text: string;
-  /** BCP 47. */
-  readonly language: string;
-  /** From when on it holds; null from its adoption on. */
-  readonly effectiveOn: PlainDate | null;
-}
+import { type Row, rowKey } from '../records.ts';
+import { type Consent, type ConsentState, consentStateAt } from './consents.ts';
+import { amendmentIn, type Effect, type FollowUp, type Motion } from './motions.ts';
+import {
+  type Counted,
+  type NewVote,
+  newVote,
+  type Result,
+  shut,
+  type Vote,
+  type VoteState,
+  voteStateAt,
+} from './votes.ts';
 
 export interface Resolution {
   readonly bodyId: string;
   readonly motion: Motion;
+  /** Counts the texts that the motion has had; earlier ones stand beside the record. */
+  readonly textVersion: number;
   readonly draftedBy: string;
-  readonly mover: { readonly by: string; readonly at: Instant } | null;
-  readonly seconder: { readonly by: string; readonly at: Instant } | null;
+  readonly mover: Act | null;
+  readonly seconder: Act | null;
   /** Out of the way before a vote, for a reason. */
   readonly aside: Aside | null;
+  /** Only the body, the secretary and auditors see it, for that reason; null for what everybody may see once it is adopted. */
+  readonly confidential: Confidential | null;
+  /** The amendment that is put to the vote; until it is counted this motion stands still. */
+  readonly underAmendment: string | null;
+  /** By vote, or by written consent. */
   readonly vote: Vote | null;
+  readonly consent: Consent | null;
+  readonly adoption: Adoption | null;
+  readonly done: (Act & { readonly note: string }) | null;
+  /** What later resolutions did to it, in the order of their adoption. */
+  readonly later: readonly Later[];
 }
 
-export interface Aside {
-  readonly as: 'withdrawn' | 'postponed' | 'referred';
+export interface Act {
   readonly by: string;
   readonly at: Instant;
+}
+
+export interface Aside extends Act {
+  readonly as: 'withdrawn' | 'postponed' | 'referred';
   readonly reason: string;
   /** The body that it was referred to. */
   readonly to: string | null;
 }
 
-/** A vote, with all that its outcome depends on but the ballots. */
-export interface Vote {
-  readonly openedAt: Instant;
-  readonly openedBy: string;
-  /** Until then ballots are taken. */
-  readonly closesAt: Instant;
-  /** The rule as it stood when the vote was opened. */
-  readonly rule: DecisionRule;
-  /** How many hold a voting seat, and how many seats the rules fix. */
-  readonly inOffice: number;
-  readonly fixed: number;
-  /** When the gates were shut; null while they stand open. */
-  readonly shutAt: Instant | null;
-  readonly result: Result | null;
+export interface Confidential {
+  /** Everybody may read it. */
+  readonly reason: string;
+  readonly reviewOn: PlainDate;
 }
 
-export interface Result {
-  readonly countedAt: Instant;
-  readonly yes: number;
-  readonly no: number;
-  readonly abstained: number;
-  readonly outcome: Outcome;
-  /** Its number in the register of the body, such as `2026-014`; null when it failed. */
+export interface Adoption {
+  readonly at: Instant;
+  /** From when on it holds. */
+  readonly from: PlainDate;
+  /** Its number in the register of the body, such as `2026-014`; null for amendments of motions. */
   readonly number: string | null;
+  /** Its effects, by their place, that found nothing to act on any more. */
+  readonly withoutEffect: readonly number[];
 }
 
-export type ResolutionState = 'draft' | 'moved' | 'seconded' | 'open' | 'closed' | 'carried' | 'failed' | Aside['as'];
+export interface Later {
+  readonly kind: Extract<Effect['kind'], 'amends' | 'rescinds' | 'supersedes'>;
+  readonly resolutionId: string;
+  readonly number: string | null;
+  /** From when on. */
+  readonly from: PlainDate;
+}
 
-/** `closed`: no ballot is taken any more, and the count is not made yet. */
-export function resolutionStateAt({ mover, seconder, aside, vote }: Resolution, now: Instant): ResolutionState {
+export const resolutionStates = [
+  'draft',
+  'moved',
+  'seconded',
+  'open',
+  'closed',
+  'tied',
+  'signing',
+  'carried',
+  'failed',
+  'withdrawn',
+  'postponed',
+  'referred',
+] as const;
+export type ResolutionState = (typeof resolutionStates)[number];
+
+/** `closed` and `tied`: see votes. `signing`: by written consent. */
+export function resolutionStateAt(resolution: Resolution, now: Instant): ResolutionState {
+  const { mover, seconder, aside, vote, consent } = resolution;
   if (aside !== null) return aside.as;
-  if (vote !== null) {
-    if (vote.result !== null) return vote.result.outcome.carried ? 'carried' : 'failed';
-    return vote.shutAt !== null || vote.closesAt <= now ? 'closed' : 'open';
-  }
+  if (vote !== null) return voteStateAt(vote, now) satisfies VoteState;
+  if (consent !== null) return consentStateAt(consent) satisfies ConsentState;
   if (seconder !== null) return 'seconded';
   return mover === null ? 'draft' : 'moved';
 }
 
 export function draftResolution(bodyId: string, motion: Motion, by: string): Resolution {
-  return { bodyId, motion, draftedBy: by, mover: null, seconder: null, aside: null, vote: null };
+  return {
+    bodyId,
+    motion,
+    textVersion: 1,
+    draftedBy: by,
+    mover: null,
+    seconder: null,
+    aside: null,
+    confidential: null,
+    underAmendment: null,
+    vote: null,
+    consent: null,
+    adoption: null,
+    done: null,
+    later: [],
+  };
 }
 
 /** Changes the text; whoever moved or seconded it did so of another, so both are asked again. */
 export function reviseMotion(resolution: Resolution, motion: Motion, now: Instant): Resolution {
-  demand(resolution, now, ['draft', 'moved', 'seconded'], 'Its text stands.');
-  return { ...resolution, motion, mover: null, seconder: null };
+  demandPending(resolution, now, ['draft', 'moved', 'seconded'], 'Its text stands.');
+  const textVersion = resolution.textVersion + 1;
+  return { ...resolution, motion, textVersion, mover: null, seconder: null };
 }
 
 export function moveMotion(resolution: Resolution, by: string, now: Instant): Resolution {
@@ -107,7 +141,7 @@ export function secondMotion(resolution: Resolution, by: string, now: Instant): 
 
 /** @throws {NotAllowedError} only the mover takes a motion back. */
 export function withdrawMotion(resolution: Resolution, by: string, reason: string, now: Instant): Resolution {
-  demand(resolution, now, ['moved', 'seconded'], 'Only what was moved, and is not open yet, can be withdrawn.');
+  demandPending(resolution, now, ['moved', 'seconded'], 'Only what was moved, and is not open yet, can be withdrawn.');
   if (resolution.mover?.by !== by) throw new NotAllowedError('Only its mover can withdraw a motion.');
   return { ...resolution, aside: { as: 'withdrawn', by, at: now, reason, to: null } };
 }
@@ -120,33 +154,25 @@ export function setAside(
   to: string | null,
   now: Instant,
 ): Resolution {
-  demand(resolution, now, ['moved', 'seconded'], 'Only what was moved, and is not open yet, can be put aside.');
+  demandPending(resolution, now, ['moved', 'seconded'], 'Only what was moved, and is not open yet, can be put aside.');
   return { ...resolution, aside: { as: to === null ? 'postponed' : 'referred', by, at: now, reason, to } };
 }
 
-/** A vote lasts at least so long, and at most a year. */
-const leastVoteSeconds = 60;
-const mostVoteDays = 366;
+/** What was postponed, or has come back from where it was referred, is as it was before. */
+export function takeUp(resolution: Resolution, now: Instant): Resolution {
+  demand(resolution, now, ['postponed', 'referred'], 'Only what was put aside can be taken up again.');
+  return { ...resolution, aside: null };
+}
 
-export function openVote(
-  resolution: Resolution,
-  vote: Omit<Vote, 'openedAt' | 'shutAt' | 'result'>,
-  now: Instant,
-): Resolution {
-  demand(resolution, now, ['seconded'], 'Only what was moved and seconded can be put to the vote.');
-  const lasts = Date.parse(vote.closesAt) - Date.parse(now);
-  if (lasts < leastVoteSeconds * 1000) throw new StateConflictError('Let the vote last at least a minute.');
-  if (lasts > mostVoteDays * 86_400_000) throw new StateConflictError('Let the vote last a year at most.');
-  if (vote.inOffice === 0) throw new StateConflictError('Nobody holds a voting seat in the body on this day.');
-  return { ...resolution, vote: { ...vote, openedAt: now, shutAt: null, result: null } };
+export function openVote(resolution: Resolution, vote: NewVote, now: Instant): Resolution {
+  demandPending(resolution, now, ['seconded'], 'Only what was moved and seconded can be put to the vote.');
+  return { ...resolution, vote: newVote(vote, now) };
 }
 
 /** No ballot comes in from here on. */
 export function shutVote(resolution: Resolution, now: Instant): Resolution {
-  demand(resolution, now, ['open', 'closed'], 'There is no vote to close.');
-  const { vote } = resolution;
-  if (vote === null || vote.shutAt !== null) return resolution;
-  return { ...resolution, vote: { ...vote, shutAt: now, closesAt: vote.closesAt < now ? vote.closesAt : now } };
+  demand(resolution, now, ['open', 'closed', 'tied'], 'There is no vote to close.');
+  return resolution.vote === null ? resolution : { ...resolution, vote: shut(resolution.vote, now) };
 }
 
 export function recordResult(resolution: Resolution, result: Result): Resolution {
@@ -157,58 +183,49 @@ export function recordResult(resolution: Resolution, result: Result): Resolution
   return { ...resolution, vote: { ...vote, result } };
 }
 
-function demand(resolution: Resolution, now: Instant, states: readonly ResolutionState[], otherwise: string): void {
+/** As many for as against: the chair has to decide. */
+export function recordTie(resolution: Resolution, tie: Counted): Resolution {
+  const { vote } = resolution;
+  if (vote === null || vote.shutAt === null || vote.tie !== null || vote.result !== null) {
+    throw new StateConflictError('There is no vote to count.');
+  }
+  return { ...resolution, vote: { ...vote, tie } };
+}
+
+/** From when on a motion holds that is adopted on that day. */
+export const holdsFrom = ({ effectiveOn }: Motion, on: PlainDate): PlainDate =>
+  effectiveOn !== null && effectiveOn > on ? effectiveOn : on;
+
+/** After a vote or a consent that carried it. */
+export const adopt = (resolution: Resolution, adoption: Adoption): Resolution => ({ ...resolution, adoption });
+
+/** @throws {StateConflictError} the resolution is in none of these states. */
+export function demand(
+  resolution: Resolution,
+  now: Instant,
+  states: readonly ResolutionState[],
+  otherwise: string,
+): void {
   const state = resolutionStateAt(resolution, now);
   if (!states.includes(state)) throw new StateConflictError(`The resolution is ${state}. ${otherwise}`);
 }
 
-export const choices = ['yes', 'no', 'abstain'] as const;
-export type Choice = (typeof choices)[number];
-
-/** The ballot of one person in one vote; replaced until the vote closes. */
-export interface Ballot {
-  readonly resolutionId: string;
-  readonly personId: string;
-  readonly choice: Choice;
-  readonly at: Instant;
+/** The same, and nothing else is being decided about it. */
+export function demandPending(...[resolution, now, states, otherwise]: Parameters<typeof demand>): void {
+  demand(resolution, now, states, otherwise);
+  if (resolution.underAmendment !== null) {
+    throw new StateConflictError('An amendment of it is put to the vote. Wait for its outcome.');
+  }
 }
 
-/** Voters, and the gates through which their ballots come in, are spread so that many can vote at once. */
-export const shards = 16;
-
-/** The same for a person at all times. */
-export function shardOf(personId: string): number {
-  // The last digits of a UUIDv7 are random.
-  return Number.parseInt(personId.slice(-4), 16) % shards;
-}
-
-const two = (number: number) => String(number).padStart(2, '0');
-
-/** A ballot demands that its gate has not changed since the vote was opened. */
-export const gateKey = (resolutionId: string, shard: number): Key =>
-  partKey('resolution', resolutionId, `gate#${two(shard)}`);
-
-/** Who is entitled, by shard: frozen when the vote opens. */
-export const electorateKey = (resolutionId: string, shard: number): Key =>
-  partKey('resolution', resolutionId, `electorate#${two(shard)}`);
-
-/** So many people of one shard fit into one item of the store. */
-export const mostVotersOfShard = 5000;
-
-export const ballotId = (resolutionId: string, personId: string) => `${resolutionId}~${personId}`;
-
-export const ballotList = (resolutionId: string, shard: number) => `ballots#${resolutionId}#${two(shard)}`;
-
-export const ballotRow = (ballot: Ballot): Row => ({
-  key: rowKey(ballotList(ballot.resolutionId, shardOf(ballot.personId)), ballot.personId),
-  card: ballot as unknown as JsonObject,
-});
-
-/** The last number that the register of a body has given in a year. */
-export const registerKey = (bodyId: string, year: string): Key => rowKey(`register#${bodyId}`, `${year}#last`);
+/** The last number that the register of a body has given, by year: so one read tells for which years there is a register. */
+export const registerKey = (bodyId: string): Key => rowKey(`register#${bodyId}`, 'last');
 
 /** The number after that one: of three digits at least, counted from 1 in each year. */
 export const numberAfter = (year: string, last: number) => `${year}-${String(last + 1).padStart(3, '0')}`;
+
+/** Where the resolution with that number of a year stands in the register. */
+export const registerSort = (number: number) => String(number).padStart(6, '0');
 
 /** What lists show of a resolution. */
 export interface ResolutionCard {
@@ -218,6 +235,15 @@ export interface ResolutionCard {
   readonly number: string | null;
   readonly decidedAt: Instant | null;
   readonly closesAt: Instant | null;
+  readonly confidential: Confidential | null;
+  /** What became of it after its adoption: the last of the later resolutions that changed it. */
+  readonly later: Later | null;
+  /** Why it was not adopted; null for what was, or may be yet. */
+  readonly ended: 'failed' | Aside['as'] | null;
+  /** Who has to have something done until when; null when nobody has, or it is done. */
+  readonly due: FollowUp | null;
+  /** The motion that it would change; null for what is no amendment. */
+  readonly amending: string | null;
 }
 
 export const resolutionLists = {
@@ -225,32 +251,56 @@ export const resolutionLists = {
   register: (bodyId: string, year: string) => `register#${bodyId}#${year}`,
   /** What it is to decide. */
   pending: (bodyId: string) => `pending#${bodyId}`,
-  /** Votes of all bodies that are not counted, by their end. */
+  /** What failed, or was put aside, in a year (UTC), by its end. */
+  ended: (bodyId: string, year: string) => `ended#${bodyId}#${year}`,
+  /** What was adopted and is to be done, by its due date. */
+  due: (bodyId: string) => `follow-ups#${bodyId}`,
+  /** Confidential ones of all bodies, by the date of their review. */
+  reviews: 'confidential-reviews',
+  /** Votes and consents of all bodies that have to be looked at when their time is over, by that time. */
   open: 'open-votes',
 };
 
 export function resolutionRows(id: string, resolution: Resolution | undefined): Row[] {
-  if (resolution === undefined || resolution.aside !== null) return [];
-  const { bodyId, motion, vote } = resolution;
-  const result = vote?.result ?? null;
+  if (resolution === undefined) return [];
+  const { bodyId, motion, aside, vote, consent, adoption, confidential } = resolution;
+  const decidedAt = adoption?.at ?? (isFailed(resolution) ? (vote?.closesAt ?? consent?.decided?.at ?? null) : null);
   const card: ResolutionCard = {
     id,
     bodyId,
     title: motion.title,
-    number: result?.number ?? null,
-    // It is decided when the vote ends, however long the count takes.
-    decidedAt: result === null ? null : (vote?.closesAt ?? null),
-    closesAt: vote?.closesAt ?? null,
+    number: adoption?.number ?? null,
+    decidedAt,
+    closesAt: vote?.closesAt ?? consent?.expiresAt ?? null,
+    confidential,
+    later: resolution.later.at(-1) ?? null,
+    ended: aside?.as ?? (isFailed(resolution) ? 'failed' : null),
+    due: adoption === null || resolution.done !== null ? null : motion.followUp,
+    amending: amendmentIn(motion)?.resolutionId ?? null,
   };
   const row = (list: string, sort: string): Row => ({ key: rowKey(list, sort), card: card as unknown as JsonObject });
-  if (result !== null) {
-    const { number } = result;
-    return number === null
-      ? []
-      : [row(resolutionLists.register(bodyId, number.slice(0, 4)), number.slice(5).padStart(6, '0'))];
+  const review = confidential === null ? [] : [row(resolutionLists.reviews, `${confidential.reviewOn}#${id}`)];
+  const endedAt = aside?.at ?? (card.ended === 'failed' ? decidedAt : null);
+  if (endedAt !== null) return [...review, row(resolutionLists.ended(bodyId, endedAt.slice(0, 4)), `${endedAt}#${id}`)];
+  if (adoption !== null) {
+    const { number } = adoption;
+    return [
+      ...review,
+      ...(number === null
+        ? []
+        : [row(resolutionLists.register(bodyId, number.slice(0, 4)), registerSort(Number(number.slice(5))))]),
+      ...(card.due === null ? [] : [row(resolutionLists.due(bodyId), `${card.due.due}#${id}`)]),
+    ];
   }
+  const wakeAt = vote === null ? (consent?.wakeAt ?? null) : isAwaitingChair(vote) ? null : vote.closesAt;
   return [
+    ...review,
     row(resolutionLists.pending(bodyId), id),
-    ...(vote === null ? [] : [row(resolutionLists.open, `${vote.closesAt}#${id}`)]),
+    ...(wakeAt === null ? [] : [row(resolutionLists.open, `${wakeAt}#${id}`)]),
   ];
 }
+
+const isAwaitingChair = ({ tie, casting }: Vote) => tie !== null && casting === null;
+
+const isFailed = ({ vote, consent }: Resolution) =>
+  vote?.result?.outcome.carried === false || consent?.decided?.carried === false;

@@ -65,9 +65,8 @@ export function ruleProblems({ quorum, majorities, leastDisinterested }: Decisio
   ];
 }
 
-/** True where the ballots of single voters decide, without groups and without a word of the chair after the count. */
-export const isCountable = ({ majorities, tie }: DecisionRule) =>
-  tie === 'fails' && majorities.every(({ counting }) => counting === 'votes');
+/** True where the majorities of groups count, too. */
+export const countsGroups = ({ majorities }: DecisionRule) => majorities.some(({ counting }) => counting === 'groups');
 
 function fractionProblems({ numerator, denominator }: Fraction, comparison: Comparison): string[] {
   if (!isCount(numerator) || !isCount(denominator) || denominator === 0) return ['A fraction needs two whole numbers.'];

@@ -1,4 +1,5 @@
 /** Counts a vote by a rule: carried or not, and every reason for it in order. The same count always gives the same outcome. */
+import { type ElectionMethod, type ElectionRule, elect, type Standing } from './election.ts';
 import type { Base, Comparison, DecisionRule, Fraction, Majority } from './rules.ts';
 import { needed } from './rules.ts';
 
@@ -29,6 +30,12 @@ export interface Group {
   readonly no: number;
 }
 
+/** An election: its rule, and the votes for each option. Ballots for an option are counted as in favour. */
+export interface Contest {
+  readonly election: ElectionRule;
+  readonly standings: readonly Standing[];
+}
+
 /** One step of the count, in the order in which they decide. */
 export type Reason =
   | { readonly kind: 'electorate'; readonly entitled: number; readonly recused: number; readonly present: number }
@@ -45,6 +52,18 @@ export type Reason =
       readonly needed: number;
       readonly got: number;
       readonly met: boolean;
+    }
+  | {
+      readonly kind: 'election';
+      readonly method: ElectionMethod;
+      readonly places: number;
+      readonly ballots: number;
+      readonly needed: number;
+      /** Those with enough votes for a place, and those of whom there were too many for the places left. */
+      readonly elected: readonly Standing[];
+      readonly tied: readonly Standing[];
+      /** Whether anybody is elected. */
+      readonly met: boolean;
     };
 
 export interface Outcome {
@@ -52,8 +71,11 @@ export interface Outcome {
   readonly reasons: readonly Reason[];
 }
 
-/** @throws {RangeError} the count contradicts itself. */
-export function tally(rule: DecisionRule, count: Count): Outcome {
+/**
+ * @param contest null where it is no election. In elections the majorities of the rule do not matter: its quorum does.
+ * @throws {RangeError} the count contradicts itself.
+ */
+export function tally(rule: DecisionRule, count: Count, contest: Contest | null = null): Outcome {
   demandConsistent(count);
   const { entitled, recused, present } = count;
   const reasons: Reason[] = [{ kind: 'electorate', entitled, recused, present }];
@@ -63,10 +85,30 @@ export function tally(rule: DecisionRule, count: Count): Outcome {
     const [least, got] = [rule.leastDisinterested, count.peopleInFavour];
     reasons.push({ kind: 'disinterested', needed: least, got, met: got >= least });
   }
-  const { counted, reason } = withCasting(rule, count);
-  if (reason !== null) reasons.push(reason);
-  reasons.push(...rule.majorities.map(majority => majorityOf(majority, counted)));
+  reasons.push(...(contest === null ? majoritiesOf(rule, count) : [electionOf(contest, count)]));
   return { carried: reasons.every(one => !('met' in one) || one.met), reasons };
+}
+
+function majoritiesOf(rule: DecisionRule, count: Count): Reason[] {
+  const { counted, reason } = withCasting(rule, count);
+  return [...(reason === null ? [] : [reason]), ...rule.majorities.map(majority => majorityOf(majority, counted))];
+}
+
+function electionOf({ election, standings }: Contest, { yes: ballots }: Count): Reason {
+  const { elected, tied, needed: least } = elect(election, { standings, ballots });
+  const standing = (names: readonly string[]) =>
+    names.flatMap(name => standings.find(({ option }) => option === name) ?? []);
+  const { method, places } = election;
+  return {
+    kind: 'election',
+    method,
+    places,
+    ballots,
+    needed: least,
+    elected: standing(elected),
+    tied: standing(tied),
+    met: elected.length > 0,
+  };
 }
 
 function quorumOf({ quorum }: DecisionRule, count: Count): Reason | null {

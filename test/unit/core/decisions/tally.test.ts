@@ -263,6 +263,38 @@ it('says why in sentences', () => {
   ]);
 });
 
+it('says who was elected, and why', () => {
+  const said = (places: number, method: 'absolute' | 'plurality', votes: Record<string, number>, ballots: number) => {
+    const standings = Object.entries(votes).map(([option, of]) => ({ option, votes: of }));
+    return explain(tally(ruleOf(), countOf({ yes: ballots }), { election: { method, places }, standings })).slice(1);
+  };
+  expect(said(1, 'absolute', { Ada: 3, Ben: 1 }, 4)).toEqual([
+    'More than half of the 4 ballots for an option had to be for one, that is at least 3: Ada (3) had enough.',
+    'So Ada was elected.',
+  ]);
+  expect(said(1, 'absolute', { Ada: 1 }, 1)).toEqual([
+    'More than half of the 1 ballot for an option had to be for one, that is at least 1: Ada (1) had enough.',
+    'So Ada was elected.',
+  ]);
+  expect(said(3, 'plurality', { Ada: 5, Ben: 4, Eve: 2, Max: 2 }, 6)).toEqual([
+    'Of the 6 ballots for an option the most decided: Ada (5) and Ben (4) had enough. Eve (2) and Max (2) had as many as each other, and there was 1 place for them.',
+    'So Ada and Ben were elected; 1 place stays vacant.',
+  ]);
+  expect(said(2, 'absolute', { Ada: 0, Ben: 0 }, 0)).toEqual([
+    'More than half of the 0 ballots for an option had to be for one, that is at least 1: nobody had enough.',
+    'So nobody was elected.',
+  ]);
+});
+
+it('needs of an election its quorum, and none of its majorities', () => {
+  const election = { method: 'plurality', places: 1 } as const;
+  const standings = [{ option: 'Ada', votes: 1 }];
+  const all = majority('entitled', 1, 1, 'at-least');
+  const count = countOf({ yes: 1, inOffice: 5 });
+  expect(tally(by(all), count, { election, standings }).carried).toBe(true);
+  expect(tally(ruleOf({ quorum: { number: 2 } }), count, { election, standings }).carried).toBe(false);
+});
+
 it('finds what is wrong with a rule', () => {
   expect(ruleProblems(ruleOf())).toEqual([]);
   expect(ruleProblems(ruleOf({ majorities: [] }))).toEqual(['Name at least one majority.']);

@@ -1,4 +1,5 @@
 /** Votes and rules for tests; what matters to one is given. */
+import type { VotingRule } from '../../../../shared/core/decisions/rulebook.ts';
 import type { DecisionRule } from '../../../../shared/core/decisions/rules.ts';
 import type { Count } from '../../../../shared/core/decisions/tally.ts';
 
@@ -16,6 +17,15 @@ export function ruleOf(rule: Partial<DecisionRule> = {}): DecisionRule {
     ...rule,
   };
 }
+
+/** The same, with what it says about ballots. */
+export const votingRuleOf = (rule: Partial<VotingRule> = {}): VotingRule => ({
+  ...ruleOf(rule),
+  ballot: 'open',
+  proxies: false,
+  whenRecused: null,
+  ...rule,
+});
 
 /** Everybody holds a seat, is entitled and, unless it is said, takes part. */
 export function countOf(count: Partial<Count> = {}): Count {
