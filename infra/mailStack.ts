@@ -1,0 +1,113 @@
+/** The function that sends mail, the address it may send from, what starts it, and what the operator hears of it. */
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { type AlarmSettings, errorLines, raiseAlarm } from './alarm.ts';
+import { type BookFunction, bookFunction, type FunctionProps } from './bookFunction.ts';
+import { startByTheClock } from './clock.ts';
+import { setting } from './settings.ts';
+
+export interface MailStackProps extends StackProps, FunctionProps {
+  /** Hears of alarms. */
+  readonly operator: ITopic;
+}
+
+/** Every alarm but one takes three of them: what passes by itself within minutes is no alarm. */
+const period = Duration.minutes(5);
+
+/** Without an address to send from nothing is sent, and what is due waits in the book. */
+export const hasMail = (scope: Construct) => setting(scope, 'mailSender') !== '';
+
+export class MailStack extends Stack {
+  /** @throws {Error} a setting that the sending of mail needs is missing or not right. */
+  constructor(scope: Construct, id: string, props: MailStackProps) {
+    super(scope, id, props);
+    const sender = setting(this, 'mailSender');
+    const origin = publicAddress(this);
+    const mail = bookFunction(
+      this,
+      'mail',
+      props,
+      [
+        {
+          actions: [
+            'dynamodb:BatchGetItem',
+            'dynamodb:DeleteItem',
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:Query',
+          ],
+          on: props.tables.records.tableArn,
+        },
+        // What is known of each message.
+        {
+          actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],
+          on: props.tables.expiring.tableArn,
+          partitions: ['mailing#*'],
+        },
+      ],
+      {
+        // It begins with nothing new after 50 seconds, and one message takes 15 at most. A run that meets the next one does no harm.
+        timeout: Duration.seconds(90),
+        // What was not sent stays on its list, and the next run is never further than a minute.
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+        environment: { MAIL_SENDER: sender, PUBLIC_ORIGIN: origin },
+      },
+    );
+    // A message that was composed here is "raw" to SES, and asks for the second right too.
+    mail.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [this.formatArn({ service: 'ses', resource: 'identity', resourceName: identityOf(this, sender) })],
+        conditions: { StringEquals: { 'ses:FromAddress': sender } },
+      }),
+    );
+    startByTheClock(this, 'mail', mail, 'rate(1 minute)');
+    this.watch(mail, props.operator);
+  }
+
+  private watch({ handler, logGroup }: BookFunction, operator: ITopic): void {
+    const alarm = (name: string, what: string, metric: IMetric, more: Partial<AlarmSettings> = {}) =>
+      raiseAlarm(this, name, {
+        operator,
+        section: 'Mail is not sent',
+        what,
+        settings: { metric, evaluationPeriods: 3, ...more },
+      });
+    const notSent = errorLines(this, 'MessagesRefused', logGroup, 'sendMail', period);
+    // Refusals come further and further apart: an hour in the end.
+    alarm('MailNotSent', 'Mail was refused again and again', notSent, { evaluationPeriods: 24, datapointsToAlarm: 3 });
+    alarm(
+      'MailUnknown',
+      'Nobody knows whether a message was sent, and it is not sent again',
+      errorLines(this, 'MessagesUnknown', logGroup, 'mailUnknown', period),
+      { evaluationPeriods: 1 },
+    );
+    alarm(
+      'MailFails',
+      'The function mail kept breaking off for a quarter of an hour',
+      handler.metricErrors({ period }),
+    );
+    alarm(
+      'MailIsMissing',
+      'The function mail has not run for a quarter of an hour',
+      handler.metricInvocations({ period }),
+      { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING },
+    );
+  }
+}
+
+/** What SES was shown to be ours: the domain of the sender, unless told. */
+const identityOf = (scope: Construct, sender: string) =>
+  setting(scope, 'mailIdentity') || sender.slice(sender.lastIndexOf('@') + 1);
+
+/** Where links in mail lead. */
+function publicAddress(scope: Construct): string {
+  const address = setting(scope, 'publicAddress');
+  if (URL.canParse(address) && new URL(address).origin === address && address.startsWith('https://')) return address;
+  throw new Error(`Mail needs the setting publicAddress, such as https://book.example.org, not "${address}"`);
+}
