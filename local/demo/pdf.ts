@@ -1,5 +1,16 @@
 /** Prints a text of the demonstration book as a small PDF: tagged, in one language, and the same bytes every time. */
-import PDFDocument from 'pdfkit';
+import {
+  add,
+  artifact,
+  colours,
+  type Element,
+  group,
+  newPdf,
+  type Pdf,
+  room,
+  ruleAt,
+  widthOf,
+} from '../../shared/print/pdf.ts';
 import { dayText } from '../../web/dates.ts';
 
 /** One file: what it is called, the day it bears, and what it says. */
@@ -42,14 +53,6 @@ export interface PrintedFile {
   readonly print: Print;
 }
 
-const colours = {
-  ink: '#1a242e',
-  soft: '#55606a',
-  rule: '#c4594a',
-  accent: '#1b4d6e',
-  wash: '#f1eee4',
-  line: '#dcd8cc',
-};
 const fonts = { text: 'Times-Roman', bold: 'Times-Bold', label: 'Helvetica', heading: 'Helvetica-Bold' };
 const left = 104;
 const right = 72;
@@ -58,55 +61,23 @@ const foot = 80;
 /** What the fonts that every reader has can print: Windows code page 1252. */
 const unprintable = /[^ -~\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/u;
 
-type Pdf = InstanceType<typeof PDFDocument>;
-type Element = ReturnType<Pdf['struct']>;
-
 /** @throws {Error} a text has a character that cannot be printed. */
 export async function printPdf(printed: PrintedFile): Promise<Buffer> {
   demandPrintable(printed);
   const { organisation, title, file, print } = printed;
-  const pdf = new PDFDocument({
-    size: print.paper,
+  const { pdf, root, finish } = newPdf({
+    paper: print.paper,
+    language: print.language,
     margins: { top: 66, bottom: foot, left, right },
-    pdfVersion: '1.7',
-    lang: print.language,
-    tagged: true,
-    displayTitle: true,
-    bufferPages: true,
-    info: {
-      Title: title,
-      Author: organisation,
-      Subject: print.mark,
-      CreationDate: new Date(`${file.date}T12:00:00Z`),
-    },
+    title,
+    author: organisation,
+    subject: print.mark,
+    createdAt: new Date(`${file.date}T12:00:00Z`),
   });
-  const chunks: Buffer[] = [];
-  pdf.on('data', chunk => chunks.push(chunk));
-  const ended = new Promise((resolve, reject) => pdf.on('end', resolve).on('error', reject));
-  const root = pdf.struct('Document');
-  pdf.addStructure(root);
   titleBlock(pdf, root, printed);
   for (const section of file.sections) printSection(pdf, root, section);
   if (file.signed !== undefined) signature(pdf, root, file.signed);
-  root.end();
-  furniture(pdf, printed);
-  pdf.end();
-  await ended;
-  return Buffer.concat(chunks);
-}
-
-const widthOf = (pdf: Pdf) => pdf.page.width - left - right;
-
-/** Adds a part of the text to the structure that readers for the blind follow. */
-function add(parent: Element, pdf: Pdf, type: string, draw: () => void): void {
-  parent.add(pdf.struct(type, {}, draw));
-}
-
-function group(parent: Element, pdf: Pdf, type: string, fill: (element: Element) => void): void {
-  const element = pdf.struct(type);
-  parent.add(element);
-  fill(element);
-  element.end();
+  return finish((index, count) => furniture(pdf, printed, index, count));
 }
 
 /** Nothing, when it would be a group of nothing. */
@@ -121,18 +92,6 @@ function groupOf<T>(
   group(parent, pdf, type, element => {
     for (const item of items) print(pdf, element, item);
   });
-}
-
-/** What is only for the eye. */
-function artifact(pdf: Pdf, type: 'Layout' | 'Pagination', draw: () => void): void {
-  pdf.markContent('Artifact', { type });
-  draw();
-  pdf.endMarkedContent();
-}
-
-/** Begins a page when less than that is left of this one. */
-function room(pdf: Pdf, points: number): void {
-  if (pdf.y + points > pdf.page.height - foot) pdf.addPage();
 }
 
 function titleBlock(pdf: Pdf, root: Element, { organisation, title, file, print }: PrintedFile): void {
@@ -212,13 +171,7 @@ function printRow(pdf: Pdf, table: Element, [name, value]: readonly [string, str
   });
   pdf.y = y + tall + 5;
   const { y: end } = pdf;
-  artifact(pdf, 'Layout', () =>
-    pdf
-      .moveTo(left, end)
-      .lineTo(left + widthOf(pdf), end)
-      .lineWidth(0.5)
-      .stroke(colours.line),
-  );
+  artifact(pdf, 'Layout', () => ruleAt(pdf, end));
 }
 
 function signature(pdf: Pdf, root: Element, signed: string): void {
@@ -232,35 +185,22 @@ function signature(pdf: Pdf, root: Element, signed: string): void {
 }
 
 /** The margin line and the foot of every page. */
-function furniture(pdf: Pdf, { organisation, title, print }: PrintedFile): void {
-  const { start, count } = pdf.bufferedPageRange();
-  for (let index = 0; index < count; index++) {
-    pdf.switchToPage(start + index);
-    const { page } = pdf;
-    const end = page.height - 58;
-    artifact(pdf, 'Pagination', () => {
-      for (const [x, thick] of [
-        [left - 28, 0.9],
-        [left - 32, 0.9],
-      ] as const) {
-        pdf.moveTo(x, 0).lineTo(x, page.height).lineWidth(thick).stroke(colours.rule);
-      }
-      pdf
-        .moveTo(left, end)
-        .lineTo(page.width - right, end)
-        .lineWidth(0.5)
-        .stroke(colours.line);
-      // Nothing at the foot may begin another page.
-      page.margins.bottom = 0;
-      const width = widthOf(pdf);
-      const line = { lineBreak: false, height: 12, ellipsis: true } as const;
-      pdf.font(fonts.label, 8.5).fillColor(colours.soft);
-      pdf.text(`${organisation}  ·  ${title}`, left, end + 8, { ...line, width: width - 60 });
-      pdf.text(print.mark, left, end + 20, { ...line, width: width - 60 });
-      const number = `${index + 1} of ${count}`;
-      pdf.text(number, page.width - right - pdf.widthOfString(number), end + 8, line);
-    });
+function furniture(pdf: Pdf, { organisation, title, print }: PrintedFile, index: number, count: number): void {
+  const { page } = pdf;
+  const end = page.height - 58;
+  for (const x of [left - 28, left - 32]) {
+    pdf.moveTo(x, 0).lineTo(x, page.height).lineWidth(0.9).stroke(colours.rule);
   }
+  ruleAt(pdf, end);
+  // Nothing at the foot may begin another page.
+  page.margins.bottom = 0;
+  const width = widthOf(pdf);
+  const line = { lineBreak: false, height: 12, ellipsis: true } as const;
+  pdf.font(fonts.label, 8.5).fillColor(colours.soft);
+  pdf.text(`${organisation}  ·  ${title}`, left, end + 8, { ...line, width: width - 60 });
+  pdf.text(print.mark, left, end + 20, { ...line, width: width - 60 });
+  const number = `${index + 1} of ${count}`;
+  pdf.text(number, page.width - right - pdf.widthOfString(number), end + 8, line);
 }
 
 function demandPrintable({ organisation, title, file, print }: PrintedFile): void {
