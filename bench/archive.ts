@@ -1,28 +1,19 @@
 /** What documents cost on AWS: calls and capacity units of each step from the declaration of a file to its download. */
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { v7 } from 'uuid';
 import { checkBytes } from '../functions/custody/checkBytes.ts';
 import { ingestUpload } from '../functions/ingest/ingestUpload.ts';
-import { handlersOf } from '../local/server.ts';
 import { embeddedServices } from '../local/services.ts';
 import { dynamoRecordStore } from '../shared/adapters/dynamoRecordStore.ts';
 import { s3BlobStore } from '../shared/adapters/s3BlobStore.ts';
-import type { OperationId } from '../shared/contract/route.ts';
-import { operations } from '../shared/contract/routes.ts';
 import { sha256 } from '../shared/core/digest.ts';
-import { found } from '../shared/core/founding.ts';
-import { listPartition } from '../shared/core/records.ts';
 import { closeReader } from '../shared/examination/pdfReader.ts';
 import type { Services } from '../shared/http/operation.ts';
-import { organisation } from '../test/support/book.ts';
 import { meter } from '../test/support/consumedCapacity.ts';
 import { createTables, dynamoLocalMissing, startDynamoLocal } from '../test/support/dynamoLocal.ts';
 import { pdfOf } from '../test/support/pdfs.ts';
 import { createBuckets, s3ServerMissing, startS3Server } from '../test/support/s3Server.ts';
+import { archivistEmail, caller, foundBook } from './handlerCalls.ts';
 import { printTable, type Row, round } from './table.ts';
-
-const email = 'archivist@bench.example';
 
 export async function archive(): Promise<void> {
   const missing = dynamoLocalMissing() ?? s3ServerMissing();
@@ -34,7 +25,11 @@ export async function archive(): Promise<void> {
     const store = s3BlobStore({ ...buckets, scanned: false });
     const services: Services = {
       ...embeddedServices(dynamoRecordStore({ client, tables }), null, { blobs: store }),
-      verifyToken: async () => ({ issuer: 'https://issuer.bench.example', subject: 'archivist', email }),
+      verifyToken: async () => ({
+        issuer: 'https://issuer.bench.example',
+        subject: 'archivist',
+        email: archivistEmail,
+      }),
     };
     await measureSteps(services, meter(client), countS3(buckets.client));
   } finally {
@@ -126,58 +121,6 @@ function countS3(client: S3Client): S3Calls {
     told: () => [...new Set(commands)].map(name => `${commands.filter(one => one === name).length} ${name}`).join(', '),
     reset: () => commands.splice(0),
   };
-}
-
-type Call = (
-  id: OperationId,
-  params: Record<string, string>,
-  body?: object,
-  version?: number,
-) => Promise<Record<string, unknown>>;
-
-/** Asks the handlers themselves, as API Gateway does. */
-function caller(services: Services): Call {
-  const handlers = handlersOf(services);
-  return async (id, params, body, version) => {
-    const declared = operations.find(one => one.id === id);
-    if (declared === undefined) throw new Error(`There is no ${id}`);
-    const { route, functionName } = declared;
-    const event = {
-      routeKey: `${route.method} ${route.path}`,
-      rawPath: route.path,
-      rawQueryString: '',
-      pathParameters: params,
-      headers: {
-        authorization: 'Bearer a.b.c',
-        'content-type': 'application/json',
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-      },
-      requestContext: { http: { method: route.method }, requestId: v7(), domainName: 'bench.example' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      isBase64Encoded: false,
-    } as unknown as APIGatewayProxyEventV2;
-    const answer = await handlers[functionName](event, {} as Context);
-    if (answer.statusCode >= 400) throw new Error(`${id}: ${answer.body}`);
-    return route.type === undefined ? JSON.parse(answer.body ?? '{}') : {};
-  };
-}
-
-/** A book whose administrator is its secretary too. @returns the board. */
-async function foundBook({ records }: Services, call: Call): Promise<string> {
-  const at = new Date().toISOString();
-  const board = { name: 'Board', purpose: '', established: '2020-01-01' };
-  const administrator = { name: 'The archivist', email };
-  const invitation = { code: v7(), expiresAt: at };
-  await records.commit(
-    found({ organisation, board, administrator }, { at, today: '2020-01-01', newId: v7, invitation }),
-  );
-  const partition = listPartition('bodies');
-  const [item] = (await records.query({ table: 'records', partition, order: 'ascending', limit: 1 })).items;
-  const bodyId = String(item?.data.id);
-  const { person } = (await call('getMe', {})) as { person: { id: string } };
-  const seat = { personId: person.id, office: 'secretary', title: null, voting: false, from: '2020-01-01', to: null };
-  await call('createSeat', { bodyId }, seat);
-  return bodyId;
 }
 
 if (import.meta.main) await archive();

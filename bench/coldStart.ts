@@ -102,21 +102,22 @@ const floorOf = (name: string, file: string): Subject => ({
   processor: [],
 });
 
-/** A public read where the function has one, otherwise a read without signing in. */
+/** A public read where the function has one, otherwise something without signing in. */
 function subjectOf(name: FunctionName, bodyId: string): Subject {
-  const own = operations.filter(({ functionName, route }) => functionName === name && route.method === 'GET');
-  const chosen = own.find(({ isPublic }) => isPublic) ?? own[0];
-  if (chosen === undefined) throw new Error(`${name} has nothing to read`);
+  const own = operations.filter(({ functionName }) => functionName === name);
+  const chosen = own.find(({ isPublic, route }) => isPublic && route.method === 'GET') ?? own[0];
+  if (chosen === undefined) throw new Error(`${name} does nothing`);
+  const { method } = chosen.route;
   const names = [...chosen.route.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
   const pathParameters = Object.fromEntries(names.map(parameter => [parameter, bodyId]));
   const path = chosen.route.path.replaceAll(/\{\w+\}/g, bodyId);
   return {
     name,
     file: join(dist, 'functions', name, 'index.js'),
-    asked: `GET ${chosen.route.path}`,
-    // The sample book has no documents: for one, all is read that is read of any.
-    status: chosen.isPublic ? (name === 'documents' ? 404 : 200) : 401,
-    event: gatewayEvent(`GET ${chosen.route.path}`, path, pathParameters),
+    asked: `${method} ${chosen.route.path}`,
+    // The sample book has no documents and no resolutions: for one, all is read that is read of any.
+    status: chosen.isPublic ? (names.every(parameter => parameter === 'bodyId') ? 200 : 404) : 401,
+    event: gatewayEvent(`${method} ${chosen.route.path}`, path, pathParameters),
     wall: [],
     processor: [],
   };
@@ -130,7 +131,7 @@ const gatewayEvent = (routeKey: string, path: string, pathParameters: object) =>
   headers: { accept: '*/*', host: 'api.example.org', 'user-agent': 'bench' },
   pathParameters,
   requestContext: {
-    http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
+    http: { method: routeKey.split(' ')[0], path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
     requestId: 'bench',
     routeKey,
     stage: '$default',

@@ -5,10 +5,12 @@ import { coldStart } from './coldStart.ts';
 import { embedded } from './embedded.ts';
 import { gigabyte } from './gigabyte.ts';
 import { tenThousand } from './tenThousand.ts';
+import { votes } from './votes.ts';
 
 console.log(`Node ${process.version}, ${cpus().length} processors: ${cpus()[0]?.model ?? 'unknown'}`);
 await coldStart();
 await embedded();
 await tenThousand();
 await archive();
+await votes();
 await gigabyte();

@@ -47,7 +47,11 @@ export class ArchiveJobs extends Construct {
       [
         records,
         // How often an examination neither ended nor failed.
-        { actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], on: tables.expiring.tableArn },
+        {
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+          on: tables.expiring.tableArn,
+          partitions: ['attempts#*'],
+        },
         ...this.streamRights(props),
         // Without the right to list, S3 answers 403 for what is not there.
         { actions: ['s3:ListBucket'], on: archive.archive.bucketArn },

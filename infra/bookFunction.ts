@@ -37,6 +37,8 @@ export interface ArchiveSettings {
 export interface Right {
   readonly actions: readonly string[];
   readonly on: string;
+  /** Where it is a right to items of a table whose partitions have such names only. */
+  readonly partitions?: readonly string[];
   /** Where it is a right to all objects of a bucket with such names. */
   readonly objects?: { readonly bucket: Bucket; readonly pattern: string };
 }
@@ -57,6 +59,16 @@ export const reads = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Que
 /** A transaction needs the right to each of the things it is made of. */
 export const writes = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'];
 
+/** Requests that name no partition, such as scans, are none of these. */
+const inPartitions = (patterns: readonly string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
+
+/** The items of the expiring table: what was answered to repeated requests, and the keys of secret ballots. */
+export const idempotencyKeys = ['idempotency#*'];
+export const ballotKeys = ['ballot-key#*'];
+
 /** @param more what is special about it; the rest is as for a function that answers requests. */
 export function bookFunction(
   scope: Construct,
@@ -69,8 +81,11 @@ export function bookFunction(
   // A role of its own: the one that Lambda offers may write every log of the account.
   const role = new Role(scope, `${name}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const log = { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], on: logGroup.logGroupArn };
-  for (const { actions, on } of [log, ...rights]) {
-    role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [on] }));
+  for (const { actions, on, partitions } of [log, ...rights] as readonly Right[]) {
+    const conditions = partitions === undefined ? {} : { conditions: inPartitions(partitions) };
+    role.addToPolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [on], ...conditions }),
+    );
   }
   for (const { objects } of rights)
     if (objects !== undefined) acknowledgeObjects(role, objects.bucket, objects.pattern);

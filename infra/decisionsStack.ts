@@ -4,7 +4,7 @@ import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type AlarmSettings, errorLines, raiseAlarm } from './alarm.ts';
-import { type BookFunction, bookFunction, type FunctionProps } from './bookFunction.ts';
+import { type BookFunction, ballotKeys, bookFunction, type FunctionProps } from './bookFunction.ts';
 import { startByTheClock } from './clock.ts';
 
 export interface DecisionsStackProps extends StackProps, FunctionProps {
@@ -25,8 +25,20 @@ export class DecisionsStack extends Stack {
       [
         // Records by their key, lists in their order; commits that put and delete, and neither only demands something.
         {
-          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          actions: [
+            'dynamodb:BatchGetItem',
+            'dynamodb:DeleteItem',
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:Query',
+          ],
           on: props.tables.records.tableArn,
+        },
+        // It alone reads the keys of secret ballots, and removes them with the count.
+        {
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem'],
+          on: props.tables.expiring.tableArn,
+          partitions: ballotKeys,
         },
       ],
       {

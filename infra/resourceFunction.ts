@@ -5,8 +5,10 @@ import { type FunctionName, operations } from '../shared/contract/routes.ts';
 import {
   type ArchiveSettings,
   archiveEnvironment,
+  ballotKeys,
   bookFunction,
   type FunctionProps,
+  idempotencyKeys,
   objectsIn,
   type Right,
   reads,
@@ -43,8 +45,19 @@ export function resourceFunction(scope: Construct, name: FunctionName, props: Re
     props,
     [
       { actions: hasCommands ? [...reads, ...writes] : reads, on: tables.records.tableArn },
-      // Idempotency keys: looked up by their key, and written with the change.
-      ...(hasCommands ? [{ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], on: tables.expiring.tableArn }] : []),
+      // Looked up by their key, and written with the change. No function that answers requests may read the key of a secret ballot.
+      ...(hasCommands
+        ? [
+            {
+              actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+              on: tables.expiring.tableArn,
+              partitions: idempotencyKeys,
+            },
+          ]
+        : []),
+      ...(name === 'votes'
+        ? [{ actions: ['dynamodb:PutItem'], on: tables.expiring.tableArn, partitions: ballotKeys }]
+        : []),
       ...(inArchive ?? []),
     ],
     inArchive === undefined ? {} : { environment: archiveEnvironment(archive) },

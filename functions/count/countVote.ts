@@ -1,78 +1,48 @@
 /** Counts a vote whose gates are shut: the same whoever counts, and however often. */
-import { instant } from '../../shared/core/calendar.ts';
-import {
-  type Ballot,
-  ballotList,
-  numberAfter,
-  type Resolution,
-  type Result,
-  recordResult,
-  registerKey,
-  shards,
-  type Vote,
-} from '../../shared/core/decisions/resolutions.ts';
-import { type Count, tally } from '../../shared/core/decisions/tally.ts';
-import { listPartition, replaceItem, type Stored } from '../../shared/core/records.ts';
+import { type Instant, instant } from '../../shared/core/calendar.ts';
+import { awaitsChair, countOf, resultOf, type Votes } from '../../shared/core/decisions/counting.ts';
+import { type Resolution, recordResult, recordTie } from '../../shared/core/decisions/resolutions.ts';
+import type { Counted, Vote } from '../../shared/core/decisions/votes.ts';
+import { mailingRows } from '../../shared/core/mailings.ts';
+import { type Act, type Change, moveRows, type Stored } from '../../shared/core/records.ts';
 import { untilSettled } from '../../shared/http/attempts.ts';
 import type { JobServices } from '../../shared/http/operation.ts';
-import { allPages, readRecord, readToday } from '../../shared/http/read.ts';
+import { readRecord } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { writeResolution } from '../resolutions/load.ts';
+import { writeDecided } from '../resolutions/writeDecided.ts';
+import { forgetKey, readVotes } from './readVotes.ts';
 
-/** Does nothing when the vote is counted already, or takes ballots still. @returns the resolution as it is then. */
+/** @param id of a resolution whose gates are known to be shut. Does nothing when it is counted already. */
 export async function countVote(
   id: string,
   { records, now, newId }: Pick<JobServices, 'records' | 'now' | 'newId'>,
-): Promise<Stored<Resolution>> {
-  let ballots: Ballot[] | undefined;
-  return untilSettled(async () => {
+): Promise<void> {
+  let votes: Votes | undefined;
+  await untilSettled(async () => {
     const before = await readRecord<Resolution>(records, 'resolution', id);
-    const { vote, bodyId } = before.data;
-    if (vote === null || vote.shutAt === null || vote.result !== null) return before;
-    // Only now that the gates are known to be shut: what was read before could lack the last ballots.
-    ballots ??= await readBallots(records, id);
-    const at = instant(now());
-    const { outcome, ...votes } = counted(vote, ballots);
-    const year = (await readToday(records, vote.closesAt)).slice(0, 4);
-    const key = registerKey(bodyId, year);
-    const register = outcome.carried ? await records.get(key) : undefined;
-    const last = Number(register?.data.last ?? 0);
-    const number = outcome.carried ? numberAfter(year, last) : null;
-    const result: Result = { countedAt: at, ...votes, outcome, number };
-    const act = { operation: 'countVote', by: null, at, eventId: newId() };
-    const { stored, writes } = writeResolution(id, before, recordResult(before.data, result), act);
-    // The number and the resolution that has it are one commit: none is lost, and none is given twice.
-    const given = outcome.carried ? [replaceItem(key, register, { last: last + 1 })] : [];
-    await records.commit([...writes, ...given]);
-    return stored;
+    const { vote } = before.data;
+    if (vote === null || vote.shutAt === null || vote.tie !== null || vote.result !== null) return;
+    votes ??= await readVotes(records, before, vote);
+    const act = { operation: 'countVote', by: null, at: instant(now()), eventId: newId() };
+    const counted = countOf(vote, votes);
+    const { writes } = awaitsChair(vote, votes.election, counted)
+      ? writeResolution(id, before, recordTie(before.data, counted), act)
+      : await writeResult(records, before, vote, counted, act);
+    // With the ballots counted nothing needs the key any more: it goes in the same commit, so no crash leaves it behind.
+    await records.commit([...writes, ...forgetKey(id, vote)]);
   });
 }
 
-async function readBallots(records: RecordStore, id: string): Promise<Ballot[]> {
-  const ballots: Ballot[] = [];
-  for (let shard = 0; shard < shards; shard++) {
-    for await (const items of allPages(records, { partition: listPartition(ballotList(id, shard)) }, 1000)) {
-      ballots.push(...items.map(item => item.data as unknown as Ballot));
-    }
-  }
-  return ballots;
-}
-
-function counted({ rule, inOffice, fixed }: Vote, ballots: readonly Ballot[]) {
-  const of = (choice: Ballot['choice']) => ballots.filter(ballot => ballot.choice === choice).length;
-  const [yes, no, abstained] = [of('yes'), of('no'), of('abstain')];
-  const count: Count = {
-    inOffice,
-    fixed,
-    entitled: inOffice,
-    recused: 0,
-    present: ballots.length,
-    yes,
-    no,
-    abstained,
-    peopleInFavour: yes,
-    casting: null,
-    groups: [],
-  };
-  return { yes, no, abstained, outcome: tally(rule, count) };
+async function writeResult(
+  records: RecordStore,
+  before: Stored<Resolution>,
+  vote: Vote,
+  counted: Counted,
+  act: Act & { readonly at: Instant },
+): Promise<Change<Resolution>> {
+  const result = resultOf(vote, before.data.motion.election, counted, null, act.at);
+  const outcome = { carried: result.outcome.carried, at: vote.closesAt };
+  const { stored, writes } = await writeDecided(records, before, recordResult(before.data, result), outcome, act);
+  return { stored, writes: [...writes, ...moveRows([], mailingRows.outcome(before.id, act.at))] };
 }

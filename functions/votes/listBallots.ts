@@ -1,44 +1,86 @@
-/** Who voted how. */
-import { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
-import { type Ballot, ballotList, shards } from '../../shared/core/decisions/resolutions.ts';
+/** Who voted how, where ballots are open. */
+import { votesRoutes } from '../../shared/contract/votes.ts';
+import { may } from '../../shared/core/authorisation.ts';
+import type { Body } from '../../shared/core/bodies.ts';
+import { resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
+import {
+  type Ballot,
+  ballotList,
+  electorateKey,
+  type Said,
+  shardOf,
+  shards,
+  votersOf,
+} from '../../shared/core/decisions/votes.ts';
 import { listPartition } from '../../shared/core/records.ts';
+import { NotAllowedError, StateConflictError } from '../../shared/errors.ts';
 import { decodeCursor, encodeCursor, notOfThisList } from '../../shared/http/cursor.ts';
 import { operation } from '../../shared/http/operation.ts';
-import { nextOf } from '../../shared/http/read.ts';
+import { allPages, nextOf, readRecord } from '../../shared/http/read.ts';
+import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
-import { loadVisible } from './load.ts';
+import { loadVisible } from '../resolutions/load.ts';
+import { presentSaid } from './presentVote.ts';
 
 export const listBallots = operation(
-  resolutionsRoutes.listBallots,
+  votesRoutes.listBallots,
   async ({ params, query, caller, now, nextAddress }, { records }) => {
-    const { id } = await loadVisible(records, params.resolutionId, caller, now);
-    const list = `ballots#${id}`;
-    const [from = '0', behind = '-'] = decodeCursor(list, query.cursor, 2) ?? [];
-    if (!/^\d{1,2}$/.test(from)) throw notOfThisList();
-    const ballots: Ballot[] = [];
-    let next: string | null = null;
-    for (let shard = Number(from), after = behind; shard < shards && next === null; shard++, after = '-') {
-      const page = await records.query({
-        table: 'records',
-        partition: listPartition(ballotList(id, shard)),
-        after,
-        order: 'ascending',
-        limit: query.limit - ballots.length,
-      });
-      ballots.push(...page.items.map(item => item.data as unknown as Ballot));
-      const isFull = ballots.length === query.limit;
-      if (page.more) next = encodeCursor(list, [String(shard), page.items.at(-1)?.key.sort ?? after]);
-      else if (isFull && shard + 1 < shards) next = encodeCursor(list, [String(shard + 1), '-']);
+    const { id, data } = await loadVisible(records, params.resolutionId, caller, now);
+    const { vote, bodyId } = data;
+    if (vote?.rule.ballot === 'secret') {
+      throw new StateConflictError('The ballot is secret: nobody is shown more than the counts.');
     }
-    const names = await readNames(
-      records,
-      ballots.map(({ personId }) => personId),
-    );
-    const items = ballots.map(({ personId, choice, at }) => ({
-      person: { id: personId, name: names.get(personId) ?? '' },
-      choice,
-      at,
-    }));
+    if (resolutionStateAt(data, now) === 'open' && !may(caller, 'see votes')) {
+      throw new NotAllowedError('While the vote is open only members see who votes how.');
+    }
+    const { ballots, next } = await readBallots(records, id, query);
+    const { publishesSeats } = (await readRecord<Body>(records, 'body', bodyId)).data;
+    const isNamed = publishesSeats || may(caller, 'see who acted');
+    const people = ballots.map(({ personId }) => personId);
+    const names = await readNames(records, isNamed ? people : []);
+    const voters = await readVoters(records, id, people);
+    const items = ballots.map(({ personId, said, at, by }) => {
+      const { weight = 1, group = -1 } = voters.get(personId) ?? {};
+      return {
+        person: isNamed ? { id: personId, name: names.get(personId) ?? '' } : null,
+        choice: presentSaid(said as Said),
+        at,
+        weight,
+        group: vote?.groups[group]?.name ?? null,
+        byProxy: by !== personId,
+      };
+    });
     return { body: { items, next: nextOf(next, nextAddress) } };
   },
 );
+
+/** One page. Its cursor counts the ballots of a shard instead of naming the last one, so that it tells of nobody. */
+async function readBallots(
+  records: RecordStore,
+  id: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ readonly ballots: readonly Ballot[]; readonly next: string | null }> {
+  const list = `ballots#${id}`;
+  const [from = '0', behind = '0'] = decodeCursor(list, cursor, 2) ?? [];
+  if (!/^\d{1,2}$/.test(from) || !/^\d{1,6}$/.test(behind)) throw notOfThisList();
+  const ballots: Ballot[] = [];
+  for (let shard = Number(from); shard < shards; shard++) {
+    let place = 0;
+    const skip = shard === Number(from) ? Number(behind) : 0;
+    const partition = listPartition(ballotList(id, shard));
+    for await (const items of allPages(records, { partition }, skip > limit ? 1000 : limit + 1)) {
+      for (const { data } of items) {
+        if (place++ < skip) continue;
+        if (ballots.length === limit) return { ballots, next: encodeCursor(list, [String(shard), String(place - 1)]) };
+        ballots.push(data as unknown as Ballot);
+      }
+    }
+  }
+  return { ballots, next: null };
+}
+
+async function readVoters(records: RecordStore, id: string, people: readonly string[]) {
+  const keys = [...new Set(people.map(shardOf))].map(shard => electorateKey(id, shard));
+  const electorates = keys.length === 0 ? [] : await records.getMany(keys);
+  return new Map(electorates.flatMap(item => votersOf(item?.data).map(voter => [voter.personId, voter] as const)));
+}

@@ -1,68 +1,84 @@
 /** Whoever leads the body opens the vote: from here on who is entitled, and by which rule it is decided, stand still. */
-import { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
+import { votesRoutes } from '../../shared/contract/votes.ts';
+import type { Instant } from '../../shared/core/calendar.ts';
+import { freeze, rulesFor } from '../../shared/core/decisions/electorate.ts';
+import { openVote as open } from '../../shared/core/decisions/resolutions.ts';
+import { rulesOf } from '../../shared/core/decisions/rulebook.ts';
 import {
+  electorateData,
   electorateKey,
   gateKey,
   mostVotersOfShard,
-  openVote as open,
+  sealingKey,
+  sealingKeyExpiresAt,
   shardOf,
   shards,
-} from '../../shared/core/decisions/resolutions.ts';
-import { rulesOf } from '../../shared/core/decisions/rulebook.ts';
-import { isCountable } from '../../shared/core/decisions/rules.ts';
-import { StateConflictError, wrongField } from '../../shared/errors.ts';
+  type Voter,
+} from '../../shared/core/decisions/votes.ts';
+import { mailingRows } from '../../shared/core/mailings.ts';
+import { moveRows } from '../../shared/core/records.ts';
+import { StateConflictError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readToday } from '../../shared/http/read.ts';
-import type { Write } from '../../shared/ports/recordStore.ts';
-import { loadExpected, writeResolution } from './load.ts';
-import { presentResolution } from './present.ts';
-import { readRulebook } from './rules.ts';
-import { demandExists, demandLeader, readVoters } from './seats.ts';
+import { newSealingKeys } from '../../shared/http/sealedBallots.ts';
+import type { JsonObject, Write } from '../../shared/ports/recordStore.ts';
+import { beginAmendment } from '../resolutions/amending.ts';
+import { demandEffective } from '../resolutions/effects.ts';
+import { loadExpected, writeResolution } from '../resolutions/load.ts';
+import { presentResolution } from '../resolutions/present.ts';
+import { readRulebook } from '../resolutions/rules.ts';
+import { demandExists, demandLeader, readVotingSeats } from '../resolutions/seats.ts';
+import { demandMeeting } from './meeting.ts';
 
-export const openVote = operation(resolutionsRoutes.openVote, async (input, { records }) => {
+export const openVote = operation(votesRoutes.openVote, async (input, { records }) => {
   const { body, caller, now, act } = input;
   const before = await loadExpected(records, input);
   const { bodyId } = before.data;
   const today = await readToday(records, now);
-  const by = await demandLeader(records, caller, bodyId, today);
+  const openedBy = await demandLeader(records, caller, bodyId, today);
   const { body: of, rulebook } = await readRulebook(records, bodyId);
   demandExists(of, today);
-  const { rules, fixedSeats } = rulesOf(rulebook?.data, of.kind, today);
-  const rule = Object.hasOwn(rules, body.rule) ? rules[body.rule] : undefined;
-  if (rule === undefined) {
-    throw wrongField('/rule', `The body has these rules: ${Object.keys(rules).join(', ')}.`);
-  }
-  if (!isCountable(rule)) {
-    throw wrongField(
-      '/rule',
-      "It asks for groups or for the chair's casting vote, which a ballot by itself does not give.",
-    );
-  }
-  const voters = await readVoters(records, bodyId, today);
-  const vote = {
-    openedBy: by,
-    closesAt: body.closesAt,
-    rule,
-    inOffice: voters.length,
-    fixed: fixedSeats ?? voters.length,
-  };
+  const listed = { resolutionId: before.id, openedAt: now };
+  const inMeeting = body.meetingId === null ? [] : await demandMeeting(records, body.meetingId, bodyId, listed);
+  const set = rulesOf(rulebook?.data, of.kind, today);
+  const { rule, ruleWhenRecused } = rulesFor(set, body.rule);
+  const seats = await readVotingSeats(records, bodyId, today);
+  const { voters, ...frozen } = freeze(seats, set, [rule, ...(ruleWhenRecused === null ? [] : [ruleWhenRecused])]);
+  const keys = rule.ballot === 'secret' ? await newSealingKeys() : null;
+  const sealKey = keys?.sealKey ?? null;
+  const { closesAt, meetingId } = body;
+  const vote = { openedBy, closesAt, rule, ruleWhenRecused, ...frozen, meetingId, sealKey };
   const { stored, writes } = writeResolution(before.id, before, open(before.data, vote, now), act);
   return {
     body: await presentResolution(records, stored, caller, now),
     version: stored.version,
-    writes: [...writes, ...electorate(before.id, voters)],
+    writes: [
+      ...writes,
+      ...(await demandEffective(records, before)),
+      ...(await beginAmendment(records, before, act)),
+      ...electorate(before.id, voters),
+      ...inMeeting,
+      // The private key stands in no record and no event: once it is removed nothing can read the ballots.
+      ...(keys === null ? [] : [newKey(before.id, keys.privateKey, closesAt)]),
+      ...moveRows([], mailingRows.voteOpened(before.id, now, closesAt)),
+    ],
   };
 });
 
-/** @throws {StateConflictError} there are more than the store takes. */
-function electorate(id: string, voters: readonly string[]): Write[] {
+function newKey(id: string, data: JsonObject, closesAt: Instant): Write {
+  return { put: { key: sealingKey(id), version: 1, data, expiresAt: sealingKeyExpiresAt(closesAt) }, expect: 'absent' };
+}
+
+/** Only the shards that somebody is in. @throws {StateConflictError} there are more than the store takes. */
+function electorate(id: string, voters: readonly Voter[]): Write[] {
   return Array.from({ length: shards }, (_, shard) => shard).flatMap((shard): Write[] => {
-    const people = voters.filter(personId => shardOf(personId) === shard);
+    const people = voters.filter(({ personId }) => shardOf(personId) === shard);
+    if (people.length === 0) return [];
     if (people.length > mostVotersOfShard)
       throw new StateConflictError('More people hold a voting seat than can vote at once.');
     return [
       { put: { key: gateKey(id, shard), version: 1, data: {} }, expect: 'absent' },
-      { put: { key: electorateKey(id, shard), version: 1, data: { people } }, expect: 'absent' },
+      { put: { key: electorateKey(id, shard), version: 1, data: electorateData(people) }, expect: 'absent' },
     ];
   });
 }

@@ -32,6 +32,7 @@ export function respond(route: Route, reply: Reply<unknown>): Response {
       ...reply.headers,
     },
     body: text,
+    ...(route.binary ? { isBase64Encoded: true } : {}),
   };
 }
 

@@ -20,3 +20,17 @@ export async function untilSettled<Result>(attempt: () => Promise<Result>): Prom
     }
   }
 }
+
+/**
+ * Tries a commit again while others keep holding the same items: for work that nobody waits for.
+ * @throws {BusyError} they still do after that time. Nothing was written.
+ */
+export async function untilFree(commit: () => Promise<void>, patienceMilliseconds: number): Promise<void> {
+  for (const started = Date.now(); ; await pause(20 + Math.random() * 80)) {
+    try {
+      return await commit();
+    } catch (error) {
+      if (!(error instanceof BusyError) || Date.now() - started > patienceMilliseconds) throw error;
+    }
+  }
+}

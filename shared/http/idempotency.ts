@@ -1,5 +1,5 @@
 /** Idempotency keys: a command that is sent twice is carried out once, and answered twice with the same answer. */
-
+import { createHmac } from 'node:crypto';
 import { sha256 } from '../core/digest.ts';
 import { replaceItem } from '../core/records.ts';
 import { AlreadyExistsError, IdempotencyKeyReusedError } from '../errors.ts';
@@ -23,7 +23,8 @@ export interface Keyed {
 export async function lookUpKey(key: string, call: Call, request: string, records: RecordStore): Promise<Keyed> {
   const owner = `${call.identity?.issuer}\n${call.identity?.subject}`;
   const at: Key = { table: 'expiring', partition: `idempotency#${sha256(`${owner}\n${key}`)}`, sort: 'answer' };
-  const fingerprint = sha256(request);
+  // With the key itself, which the store does not hold: else whoever reads the store could try out what a request may have said.
+  const fingerprint = createHmac('sha256', key).update(request).digest('hex');
   const nowSeconds = Math.floor(call.startedAt.getTime() / 1000);
   const found = await records.get(at);
   const known = found !== undefined && (found.expiresAt ?? 0) > nowSeconds ? found : undefined;

@@ -2,8 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { countDue } from '../../functions/count/countDue.ts';
+import { mailingList } from '../../shared/core/mailings.ts';
+import { listPartition } from '../../shared/core/records.ts';
+import { BusyError } from '../../shared/errors.ts';
+import { allPages } from '../../shared/http/read.ts';
+import type { Item, RecordStore } from '../../shared/ports/recordStore.ts';
 import { describeOnEachStore, type TestBook } from '../support/book.ts';
 import { clientFor } from '../support/client.ts';
+import { failingAt } from '../support/faultyStores.ts';
 import {
   ballotsOf,
   bodyOf,
@@ -44,10 +50,13 @@ describeOnEachStore('a vote', book => {
     expect(await listedOf(id)).toEqual(['Person member: no']);
     const recordId = `${id}~${people.member}`;
     const events = (await as.auditor.listEvents({ params: { kind: 'ballot', recordId } })).body.items;
-    const told = events.map(({ changes }) => changes.find(({ field }) => field === 'choice')?.to);
+    const told = events.map(({ changes }) => changes.find(({ field }) => field === 'said')?.to);
     expect(told.toReversed()).toEqual(['yes', 'no', 'abstain', 'no']);
     await closedOf(book(), id);
-    expect((await countedOf(book(), id)).result).toMatchObject({ yes: 0, no: 1, abstained: 0, carried: false });
+    expect((await countedOf(book(), id)).result).toMatchObject({
+      count: { yes: 0, no: 1, abstained: 0 },
+      carried: false,
+    });
   });
 
   it('is not for those who hold no voting seat in the body', async () => {
@@ -70,7 +79,7 @@ describeOnEachStore('a vote', book => {
     await closedOf(book(), id);
     expect((await cast('director', id, 'no')).problem.code).toBe('state-conflict');
     expect((await cast('member', id, 'no')).problem.code).toBe('state-conflict');
-    expect((await countedOf(book(), id)).result).toMatchObject({ yes: 1, no: 0, carried: true });
+    expect((await countedOf(book(), id)).result).toMatchObject({ count: { yes: 1, no: 0 }, carried: true });
     expect((await cast('director', id, 'no')).problem.code).toBe('state-conflict');
     expect(await listedOf(id)).toEqual(['Person member: yes']);
   });
@@ -93,7 +102,7 @@ describeOnEachStore('a vote', book => {
     const answer = await slow.castVote({ params: { resolutionId: id }, body: { choice: 'no' } });
     expect([isLate, answer.problem.code]).toEqual([true, 'state-conflict']);
     expect(await listedOf(id)).toEqual(['Person member: yes']);
-    expect((await countedOf(book(), id)).result).toMatchObject({ yes: 1, no: 0 });
+    expect((await countedOf(book(), id)).result).toMatchObject({ count: { yes: 1, no: 0 } });
   });
 
   it('is over at its end without anybody, and counted then', async () => {
@@ -106,7 +115,7 @@ describeOnEachStore('a vote', book => {
     setClock(new Date(end).toISOString());
     expect((await cast('director', id, 'no')).problem.code).toBe('state-conflict');
     const { result, vote: counted } = await countedOf(book(), id);
-    expect(result).toMatchObject({ yes: 2, no: 0, carried: true });
+    expect(result).toMatchObject({ count: { yes: 2, no: 0 }, carried: true });
     expect(counted?.closesAt).toBe(vote?.closesAt);
     const register = (await as.public.listRegister({ params: { bodyId } })).body;
     expect(register.items).toMatchObject([{ id, decidedAt: vote?.closesAt }]);
@@ -138,7 +147,7 @@ describeOnEachStore('a vote', book => {
     expect((await book().as.secretary.endSeat(ending)).status).toBe(200);
     expect((await cast('treasurer', id)).status).toBe(200);
     await closedOf(book(), id);
-    expect((await countedOf(book(), id)).result).toMatchObject({ yes: 1, reasons: [{ entitled: 3 }, {}] });
+    expect((await countedOf(book(), id)).result).toMatchObject({ count: { yes: 1 }, reasons: [{ entitled: 3 }, {}] });
   });
 
   it('is kept even by somebody who sits nowhere any more, and shown to them', async () => {
@@ -155,8 +164,28 @@ describeOnEachStore('a vote', book => {
     const params = { resolutionId: id };
     expect((await guest.getMe()).body.roles).not.toContain('member');
     expect((await guest.castVote({ params, body: { choice: 'no' } })).status).toBe(200);
-    expect((await guest.getResolution({ params })).body).toMatchObject({ mover: { by: null }, vote: { mine: 'no' } });
+    expect((await guest.listBallots({ params })).problem.code).toBe('not-allowed');
+    expect((await guest.getResolution({ params })).body).toMatchObject({
+      mover: { by: null },
+      vote: { mine: { choice: 'no', byProxy: false } },
+    });
     expect((await guest.createResolution({ params: { bodyId }, body: motionOf() })).status).toBe(403);
+  });
+
+  it('is told of when it opens, a day before its end, and when it is counted', async () => {
+    const { as, records } = book();
+    const bodyId = await bodyOf(book(), ['member', 'director']);
+    const closesAt = new Date(Date.now() + 48 * 3_600_000).toISOString();
+    const { id } = await openedOf(book(), as.member, as.director, bodyId, { closesAt });
+    const told = async () => {
+      const rows: Item[] = [];
+      for await (const page of allPages(records, { partition: listPartition(mailingList) })) rows.push(...page);
+      return rows.flatMap(({ data }) => (data.about === id ? [data.kind] : [])).toSorted();
+    };
+    expect(await told()).toEqual(['vote-closing', 'vote-opened']);
+    await closedOf(book(), id);
+    await countedOf(book(), id);
+    expect(await told()).toEqual(['outcome', 'vote-closing', 'vote-opened']);
   });
 
   it('is listed page by page, each ballot once', async () => {
@@ -181,31 +210,89 @@ describeOnEachStore('a vote', book => {
     expect(log.filter(({ level }) => level === 'error').slice(faults)).toEqual([]);
   });
 
-  it.each(['before', 'after'] as const)('comes out the same when its count breaks off %s any commit', async when => {
+  /** A vote of one member that is counted with faults first, and then without. */
+  const countedAfter = async (breaks: (records: RecordStore) => RecordStore) => {
     const { as, services, records } = book();
-    let isBroken = true;
-    for (let step = 0; isBroken; step++) {
-      isBroken = false;
-      const { id, bodyId, vote } = await opened();
-      await cast('member', id);
-      let commits = 0;
-      const commit: typeof records.commit = async writes => {
-        const own = commits++;
-        if (own > step || (own === step && when === 'before')) throw new Error('broken off');
-        await records.commit(writes);
-        if (own === step) throw new Error('broken off');
-      };
-      const later = { ...services, log: () => {}, now: () => new Date(String(vote?.closesAt)) };
-      await countDue({ ...later, records: { ...records, commit } });
-      isBroken = commits > step;
-      await countDue(later);
-      const { result, version } = await countedOf(book(), id);
-      expect(result, `step ${step}`).toMatchObject({ yes: 1, number: expect.stringMatching(/-001$/) });
-      expect(version, `step ${step}`).toBe(6);
-      const register = (
-        await as.public.listRegister({ params: { bodyId }, query: { year: String(result.number).slice(0, 4) } })
-      ).body;
-      expect(register.items, `step ${step}`).toHaveLength(1);
+    const { id, bodyId, vote } = await opened();
+    await cast('member', id);
+    const later = { ...services, log: () => {}, now: () => new Date(String(vote?.closesAt)) };
+    await countDue({ ...later, records: breaks(records) }).catch(() => {});
+    await countDue(later);
+    const { result, version } = await countedOf(book(), id);
+    const query = { year: String(result.number).slice(0, 4) };
+    const register = (await as.public.listRegister({ params: { bodyId }, query })).body.items.length;
+    return { yes: result.count.yes, number: result.number?.slice(-3), version, register };
+  };
+  const asIfNothing = { yes: 1, number: '001', version: 6, register: 1 };
+
+  it('comes out the same whichever call of its count fails', { timeout: 120_000 }, async () => {
+    const { blobs } = book();
+    for (let call = 1, isBroken = true; isBroken; call++) {
+      let failing: ReturnType<typeof failingAt> | undefined;
+      const outcome = await countedAfter(records => {
+        failing = failingAt({ records, blobs }, call, 'before');
+        return failing.records;
+      });
+      isBroken = failing?.failed.call !== undefined;
+      expect(outcome, `${failing?.failed.call}, call ${call}`).toEqual(asIfNothing);
     }
+  });
+
+  it('comes out the same when its count breaks off behind any commit', { timeout: 120_000 }, async () => {
+    for (let step = 0, isBroken = true; isBroken; step++) {
+      let commits = 0;
+      const outcome = await countedAfter(records => ({
+        ...records,
+        commit: async writes => {
+          const own = commits++;
+          if (own > step) throw new Error('broken off');
+          await records.commit(writes);
+          if (own === step) throw new Error('broken off');
+        },
+      }));
+      isBroken = commits > step;
+      expect(outcome, `step ${step}`).toEqual(asIfNothing);
+    }
+  });
+
+  it('is closed at once while its ballots keep the gates in motion, and counts those that came through', async () => {
+    const { as, services, records } = book();
+    const { id, vote } = await opened();
+    await cast('member', id);
+    let busy = 3;
+    const commit: typeof records.commit = async writes => {
+      const isGate = writes.some(write => 'put' in write && write.put.key.sort.startsWith('gate#'));
+      if (isGate && busy-- > 0) throw new BusyError();
+      await records.commit(writes);
+    };
+    // Whoever closes has nothing to do with the gates; whoever counts waits for them.
+    const { serveWith } = book();
+    const closing = clientFor(await serveWith({ records: { ...records, commit } }), as.secretary.token);
+    const { version } = (await as.secretary.getResolution({ params: { resolutionId: id } })).body;
+    expect((await closing.closeVote({ params: { resolutionId: id }, version })).body.state).toBe('closed');
+    expect((await cast('director', id, 'no')).problem.code).toBe('state-conflict');
+    await countDue({ ...services, now: () => new Date(String(vote?.closesAt)), records: { ...records, commit } });
+    expect(busy).toBeLessThan(1);
+    expect((await countedOf(book(), id)).result).toMatchObject({ count: { yes: 1, no: 0 } });
+  });
+
+  it('that was decided upon before the closing, and comes through behind it, is counted: the count waits for its gate', async () => {
+    const { as, services, records, serveWith } = book();
+    const { id, vote } = await opened();
+    const params = { resolutionId: id };
+    // Closes without waking whoever counts.
+    const quiet = clientFor(await serveWith({ records }), as.secretary.token);
+    const { version } = (await as.secretary.getResolution({ params })).body;
+    let isLate = false;
+    const commit: typeof records.commit = async writes => {
+      if (!isLate) expect((await quiet.closeVote({ params, version })).body.state).toBe('closed');
+      isLate = true;
+      await records.commit(writes);
+    };
+    const slow = clientFor(await serveWith({ records: { ...records, commit } }), as.member.token);
+    expect((await slow.castVote({ params, body: { choice: 'yes' } })).status).toBe(200);
+    expect((await slow.castVote({ params, body: { choice: 'no' } })).problem.code).toBe('state-conflict');
+    await countDue({ ...services, now: () => new Date(String(vote?.closesAt)) });
+    expect((await countedOf(book(), id)).result).toMatchObject({ count: { yes: 1, no: 0 } });
   });
 });

@@ -1,14 +1,11 @@
 /** Many vote, and much is decided, at the same moment: everything that was acknowledged counts, and nothing else. */
 import { afterAll, expect, it } from 'vitest';
 import { countDue } from '../../functions/count/countDue.ts';
-import { type Seat, seatRows } from '../../shared/core/bodies.ts';
-import { emailKey, type Person, personRow, pointerTo } from '../../shared/core/people.ts';
-import { changeRecord, moveRows } from '../../shared/core/records.ts';
 import type { VerifyToken } from '../../shared/http/token.ts';
-import type { Write } from '../../shared/ports/recordStore.ts';
 import { describeOnEachStore, type TestBook } from '../support/book.ts';
 import { clientFor } from '../support/client.ts';
 import { crowd } from '../support/crowd.ts';
+import { memberEmail, seatMembers } from '../support/members.ts';
 import { ballotsOf, bodyOf, closedOf, countedOf, inAnHour, openedOf } from '../support/resolutions.ts';
 
 const choices = ['yes', 'no', 'abstain'] as const;
@@ -23,7 +20,7 @@ describeOnEachStore('votes', book => {
   it('of 1,600 members count exactly as acknowledged while the vote is closed', { timeout: 120_000 }, async () => {
     const { as } = book();
     const bodyId = await bodyOf(book(), ['member', 'director'], { kind: 'membership' });
-    const members = await seated(book(), bodyId, 1600);
+    const members = await seatMembers(book().services, bodyId, 1600);
     const origin = await book().serveWith({ verifyToken: trusting(book()) });
     const { id, vote } = await openedOf(book(), as.member, as.director, bodyId);
     expect(vote?.inOffice).toBe(1602);
@@ -54,7 +51,7 @@ describeOnEachStore('votes', book => {
       `${answers} answers in ${seconds.toFixed(1)} s: ${Math.round(answers / seconds)} a second; ${refused.size} refused`,
     );
     const of = (choice: Choice) => [...acknowledged.values()].filter(one => one === choice).length;
-    expect(result).toMatchObject({ yes: of('yes'), no: of('no'), abstained: of('abstain') });
+    expect(result.count).toMatchObject({ yes: of('yes'), no: of('no'), abstained: of('abstain') });
     expect(acknowledged.size).toBeGreaterThan(1300);
     expect(refused.size).toBeGreaterThan(0);
     expect(seconds).toBeLessThan(60);
@@ -91,39 +88,10 @@ describeOnEachStore('votes', book => {
   });
 });
 
-/** So many members of the body, by the names that are their tokens: written past the API, which would take long for so many. */
-async function seated({ records, services }: TestBook, bodyId: string, count: number): Promise<string[]> {
-  const names = Array.from({ length: count }, (_, index) => `crowd-${index}`);
-  const at = services.now().toISOString();
-  const act = () => ({ operation: 'createSeat', by: null, at, eventId: services.newId() });
-  const writesFor = (name: string): Write[] => {
-    const personId = services.newId();
-    const person: Person = { name, email: emailOf(name), identity: null, invitation: null };
-    const seat: Seat = { bodyId, personId, office: 'member', title: null, voting: true, term };
-    const [made, given] = [
-      changeRecord('person', personId, undefined, person, act()),
-      changeRecord('seat', services.newId(), undefined, seat, act()),
-    ];
-    const pointer = pointerTo(emailKey(emailOf(name)), personId, 'absent');
-    return [
-      ...made.writes,
-      ...given.writes,
-      pointer,
-      ...moveRows([], [personRow(made.stored), ...seatRows(given.stored)]),
-    ];
-  };
-  const tens = Array.from({ length: Math.ceil(count / 10) }, (_, ten) => names.slice(ten * 10, ten * 10 + 10));
-  await crowd(tens, 4, ten => records.commit(ten.flatMap(writesFor)));
-  return names;
-}
-
-const term = { from: '2020-01-01', to: null };
-const emailOf = (name: string) => `${name}@test.example`;
-
 /** Believes whoever says the name of one of the crowd for a token: so many real ones would take long. */
 const trusting =
   ({ services }: TestBook): VerifyToken =>
   async token =>
     token.startsWith('crowd-')
-      ? { issuer: 'https://crowd.example', subject: token, email: emailOf(token) }
+      ? { issuer: 'https://crowd.example', subject: token, email: memberEmail(token) }
       : services.verifyToken(token);

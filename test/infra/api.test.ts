@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract, type FunctionName, operations } from '../../shared/contract/routes.ts';
 import { allowed } from '../../shared/core/authorisation.ts';
 import { stillSeconds } from '../../shared/core/disclosures.ts';
-import { allow, context, resource, resources, rightsOf, root, type Synthesis, synthesise } from './synthesis.ts';
+import {
+  allow,
+  allowIn,
+  context,
+  resource,
+  resources,
+  rightsOf,
+  root,
+  type Synthesis,
+  synthesise,
+} from './synthesis.ts';
 
 const functions = Object.keys(contract) as FunctionName[];
 let made: Synthesis;
@@ -118,7 +128,11 @@ describe('every function', () => {
         'Fn::GetAtt': [expect.stringMatching(`^${name}Log`), 'Arn'],
       }),
       allow(isCommand(name) ? [...reads, ...writes].sort() : reads, on('FnGetAttRecords')),
-      ...(isCommand(name) ? [allow(['dynamodb:GetItem', 'dynamodb:PutItem'], on('FnGetAttExpiring'))] : []),
+      ...(isCommand(name)
+        ? [allowIn('idempotency#*', ['dynamodb:GetItem', 'dynamodb:PutItem'], on('FnGetAttExpiring'))]
+        : []),
+      // It puts the keys of secret ballots, and cannot read them.
+      ...(name === 'votes' ? [allowIn('ballot-key#*', 'dynamodb:PutItem', on('FnGetAttExpiring'))] : []),
       ...(inArchive[name] ?? []),
       // X-Ray knows no resources.
       allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'),
@@ -151,6 +165,10 @@ describe('every function', () => {
       'uploads',
       'archive',
       'resolutions',
+      'votes',
+      'consents',
+      'meetings',
+      'interests',
     ]);
   });
 });

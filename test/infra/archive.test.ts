@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toCheck } from '../../shared/core/archive/custody.ts';
 import { toExamine, uploadHours } from '../../shared/core/archive/uploads.ts';
 import { listPartition } from '../../shared/core/records.ts';
-import { allow, resource, resources, rightsOf, type Statement, type Synthesis, synthesise } from './synthesis.ts';
+import {
+  allow,
+  allowIn,
+  resource,
+  resources,
+  rightsOf,
+  type Statement,
+  type Synthesis,
+  synthesise,
+} from './synthesis.ts';
 
 let made: Synthesis;
 
@@ -125,7 +134,7 @@ describe('the rights of', () => {
   it('ingest are to take from quarantine, to put into the archive, and to remove what it put there wrongly', () => {
     const expected = [
       ...common('ingest'),
-      allow(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], expiring),
+      allowIn('attempts#*', ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], expiring),
       allow('s3:ListBucket', [arnOf('Archive'), arnOf('Quarantine')]),
       allow(
         [

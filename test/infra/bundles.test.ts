@@ -1,10 +1,10 @@
 /** The bundles as Lambda gets them: small, without anything of the demonstration, and able to answer. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildInto } from '../../build.ts';
+import { buildInto, bundle } from '../../build.ts';
 import { contract, type FunctionName, operations } from '../../shared/contract/routes.ts';
 
 const functions = Object.keys(contract) as FunctionName[];
@@ -19,11 +19,19 @@ afterAll(() => rmSync(dist, { recursive: true }));
 const bundleOf = (name: string) => join(dist, 'functions', name, 'index.js');
 
 describe.each(functions)('the bundle of %s', name => {
-  it('is below 500 kB, and alone but for the description of the API', () => {
-    expect(readFileSync(bundleOf(name)).length).toBeLessThan(500_000);
-    expect(readdirSync(join(dist, 'functions', name))).toEqual(
-      name === 'site' ? ['index.js', 'openapi.json'] : ['index.js'],
-    );
+  it('is below 500 kB, and alone but for the description of the API; only what prints is larger, and has its fonts', () => {
+    expect(readFileSync(bundleOf(name)).length).toBeLessThan(name === 'certificates' ? 900_000 : 500_000);
+    expect(readdirSync(join(dist, 'functions', name))).toEqual([
+      ...(name === 'certificates' ? ['fonts'] : []),
+      'index.js',
+      ...(name === 'site' ? ['openapi.json'] : []),
+    ]);
+  });
+
+  it('holds what prints only where certificates are printed', () => {
+    const { inputs } = JSON.parse(readFileSync(join(dist, 'meta', `functions-${name}-index.json`), 'utf8'));
+    const prints = Object.keys(inputs).some(file => /node_modules\/(pdfkit|fontkit)\//.test(file));
+    expect(prints).toBe(name === 'certificates');
   });
 
   it('holds nothing of the demonstration issuer', () => {
@@ -60,6 +68,22 @@ it('serves the description of the API from beside the bundle', () => {
   expect(status).toBe(200);
   expect(JSON.parse(body).openapi).toBe('3.1.0');
   expect(body).toBe(readFileSync(join(dist, 'openapi.json'), 'utf8'));
+});
+
+it('prints with the fonts that stand beside the bundle', async () => {
+  const entry = join(dist, 'print.ts');
+  const printer = JSON.stringify(join(import.meta.dirname, '..', '..', 'shared', 'print', 'certificate.ts'));
+  writeFileSync(entry, `export { printCertificate } from ${printer};`);
+  await bundle(entry, dist, join('functions', 'certificates', 'print'));
+  const script = `
+    const { printCertificate } = require(${JSON.stringify(join(dist, 'functions', 'certificates', 'print.js'))});
+    const words = { organisation: 'O', body: 'B', named: 'N', title: 'Τίτλος', preamble: '', text: '**Да**', textHash: 'h' };
+    const rest = { paper: 'A4', language: 'el', createdAt: new Date(0), recompute: 'r', statement: 's', office: 'o', issued: 'i' };
+    const none = { warnings: [], decision: [], explanation: [], signatures: [], parts: [], attachments: [], secretary: null };
+    printCertificate({ ...words, ...rest, ...none }).then(bytes => process.stdout.write(bytes));`;
+  // Where Lambda runs it there is no package: only what stands beside the bundle.
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=commonjs', '-e', script], { cwd: tmpdir() });
+  expect([stdout.subarray(0, 5).toString(), stderr.toString()]).toEqual(['%PDF-', '']);
 });
 
 it('is the same whenever it is built', async () => {

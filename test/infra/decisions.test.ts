@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allow, resource, resources, rightsOf, root, type Synthesis, synthesise } from './synthesis.ts';
+import {
+  allow,
+  allowIn,
+  resource,
+  resources,
+  rightsOf,
+  root,
+  type Statement,
+  type Synthesis,
+  synthesise,
+} from './synthesis.ts';
 
 let made: Synthesis;
 
@@ -14,19 +24,44 @@ afterAll(() => made.remove());
 const on = (value: string) => ({ 'Fn::ImportValue': expect.stringContaining(value) });
 const handlerArn = { 'Fn::GetAtt': [expect.stringMatching('^countFunction'), 'Arn'] };
 
+/** True for a right to read items of the expiring table that is not bound to others than the keys. */
+function readsBallotKeys({ Action, Resource, Condition }: Statement): boolean {
+  const reading = /^(\*|dynamodb:(\*|GetItem|BatchGet.*|TransactGet.*|Query|Scan|PartiQL.*|Export.*|Get\*|B.*\*))$/;
+  const isThere = /Expiring|^"\*"$/.test(JSON.stringify(Resource));
+  const { 'ForAllValues:StringLike': bound = '*' } = (Condition ?? {}) as { 'ForAllValues:StringLike'?: unknown };
+  return (
+    isThere &&
+    [Action].flat().some(action => reading.test(action)) &&
+    /"(\*|ballot-key[^"]*)"/.test(JSON.stringify(bound))
+  );
+}
+
 describe('count', () => {
   const functionOf = () => resource(made.decisions, 'AWS::Lambda::Function', 'countFunction').Properties;
 
-  it('may read and write records, and reaches no file and no idempotency key', () => {
+  it('may read and write records, read and remove the keys of secret ballots, and reaches no file and no idempotency key', () => {
     expect(rightsOf(made.decisions, 'countRole')).toEqual([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], {
         'Fn::GetAtt': [expect.stringMatching('^countLog'), 'Arn'],
       }),
-      allow(['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], on('FnGetAttRecords')),
+      allow(
+        ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        on('FnGetAttRecords'),
+      ),
+      allowIn('ballot-key#*', ['dynamodb:DeleteItem', 'dynamodb:GetItem'], on('FnGetAttExpiring')),
       // X-Ray knows no resources.
       allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'),
     ]);
     expect(JSON.stringify(functionOf().Environment)).not.toMatch(/BUCKET|FILES_ORIGIN/);
+  });
+
+  it('alone of all may read the keys of secret ballots', () => {
+    const readers = [made.archive, made.decisions, made.api].flatMap(template =>
+      Object.entries(resources(template, 'AWS::IAM::Policy')).flatMap(([id, { Properties }]) =>
+        (Properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(readsBallotKeys).map(() => id),
+      ),
+    );
+    expect(readers).toEqual([expect.stringMatching('^countRole')]);
   });
 
   it('runs every minute, started by a clock that may do nothing else', () => {

@@ -2,8 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
@@ -17,24 +15,35 @@ import { type ArchiveState, archiveStateKey } from '../../shared/core/archive/cu
 import { newDocument, type Version, versionKey } from '../../shared/core/archive/documents.ts';
 import { toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
 import {
-  type Ballot,
-  ballotRow,
-  type Choice,
   draftResolution,
-  gateKey,
   moveMotion,
   openVote,
   type Resolution,
   secondMotion,
-  shards,
 } from '../../shared/core/decisions/resolutions.ts';
-import type { DecisionRule } from '../../shared/core/decisions/rules.ts';
+import type { VotingRule } from '../../shared/core/decisions/rulebook.ts';
+import { sealedText } from '../../shared/core/decisions/sealing.ts';
+import {
+  type Ballot,
+  ballotRow,
+  type Choice,
+  electorateData,
+  electorateKey,
+  gateKey,
+  type NewVote,
+  sealingKey,
+  sealingKeyExpiresAt,
+  shardOf,
+  shards,
+} from '../../shared/core/decisions/votes.ts';
 import { found } from '../../shared/core/founding.ts';
 import { changeRecord, moveRows, recordKey } from '../../shared/core/records.ts';
+import { newSealingKeys, seal } from '../../shared/http/sealedBallots.ts';
 import type { Write } from '../../shared/ports/recordStore.ts';
 import { bytesOf, contentOf, mebibyte, partOf, send, uploaded, validFor } from '../support/blobs.ts';
 import { organisation } from '../support/book.ts';
 import { createTables, type DynamoTables, dynamoLocalMissing, sharedDynamoLocal } from '../support/dynamoLocal.ts';
+import { watchDynamo } from '../support/dynamoWatch.ts';
 import { pdfOf } from '../support/pdfs.ts';
 import { createBuckets, type S3Buckets, s3ServerMissing, sharedS3Server } from '../support/s3Server.ts';
 
@@ -77,41 +86,11 @@ describe('the bundles of the jobs', () => {
 
 const bodyId = v7();
 
-const rule: DecisionRule = {
+const rule: VotingRule = {
   ...{ name: 'Majority of those who vote', source: 'A test', explanation: 'More for than against.', quorum: null },
   majorities: [{ of: 'cast', fraction: { numerator: 1, denominator: 2 }, comparison: 'more-than', counting: 'votes' }],
-  tie: 'fails',
-  leastDisinterested: 0,
+  ...{ tie: 'fails', leastDisinterested: 0, ballot: 'open', proxies: false, whenRecused: null },
 };
-
-/** Passes requests on to DynamoDB, and notes the rights that they would need on AWS. */
-async function watch(dynamo: string) {
-  const actions = new Set<string>();
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const [, asked = ''] = String(request.headers['x-amz-target']).split('.');
-    if (asked !== 'TransactWriteItems') actions.add(asked);
-    else {
-      const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: object[] };
-      const rights: Record<string, string> = {
-        ConditionCheck: 'ConditionCheckItem',
-        Delete: 'DeleteItem',
-        Put: 'PutItem',
-      };
-      for (const kind of TransactItems.flatMap(Object.keys)) actions.add(rights[kind] ?? kind);
-    }
-    const { 'x-amz-target': target, authorization, 'content-type': type, 'x-amz-date': date } = request.headers;
-    const headers = { 'x-amz-target': target, authorization, 'content-type': type, 'x-amz-date': date };
-    const answer = await fetch(dynamo, { method: 'POST', headers: headers as Record<string, string>, body });
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(Buffer.from(await answer.arrayBuffer()));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const stop = () => new Promise(resolve => server.close(resolve));
-  return { actions, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
-}
 
 const missing = dynamoLocalMissing() ?? s3ServerMissing();
 
@@ -189,19 +168,43 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
   }
 
   /** A vote that was opened a while ago, with ballots. @returns the resolution. */
-  async function put(closesAt: string, choices: Choice[]): Promise<string> {
+  async function put(closesAt: string, choices: Choice[], ballot: VotingRule['ballot'] = 'open'): Promise<string> {
     const id = v7();
     const openedAt = '2026-01-01T12:00:00.000Z';
-    const vote = { openedBy: v7(), closesAt, rule, inOffice: 3, fixed: 3 };
-    const motion = { title: 'A motion', preamble: '', text: '1. It is so.', language: 'en', effectiveOn: null };
+    const keys = ballot === 'secret' ? await newSealingKeys() : null;
+    const vote: NewVote = {
+      ...{ openedBy: v7(), closesAt, rule: { ...rule, ballot }, ruleWhenRecused: null, groups: [], meetingId: null },
+      ...{ inOffice: choices.length, people: choices.length, fixed: 3, sealKey: keys?.sealKey ?? null },
+    };
+    const text = { title: 'A motion', preamble: '', text: '1. It is so.', language: 'en', effectiveOn: null };
+    const motion = { ...text, attachments: [], followUp: null, election: null, effects: [] };
     const moved = moveMotion(draftResolution(bodyId, motion, v7()), v7(), openedAt);
     const resolution = openVote(secondMotion(moved, v7(), openedAt), vote, openedAt);
-    const ballots = choices.map((choice): Ballot => ({ resolutionId: id, personId: v7(), choice, at: openedAt }));
-    const gates = Array.from({ length: shards }, (_, shard) => gateKey(id, shard));
+    const ballots = await Promise.all(
+      choices.map(async (said): Promise<Ballot> => {
+        const whose = { resolutionId: id, personId: v7() };
+        const cast = { ...whose, by: whose.personId, at: openedAt };
+        if (keys === null) return { ...cast, said, sealed: null };
+        return { ...cast, said: null, sealed: await seal(sealedText(whose, said, null), keys.sealKey) };
+      }),
+    );
+    const inShard = (shard: number) => ballots.filter(({ personId }) => shardOf(personId) === shard);
+    const voters = (shard: number) => inShard(shard).map(({ personId }) => ({ personId, weight: 1, group: -1 }));
     await records().commit([
       ...writeResolution(id, undefined, resolution, act('openVote')).writes,
-      ...gates.map((key): Write => ({ put: { key, version: 1, data: {} }, expect: 'absent' })),
+      ...Array.from({ length: shards }, (_, shard): Write[] => [
+        { put: { key: gateKey(id, shard), version: 1, data: {} }, expect: 'absent' },
+        { put: { key: electorateKey(id, shard), version: 1, data: electorateData(voters(shard)) }, expect: 'absent' },
+      ]).flat(),
       ...moveRows([], ballots.map(ballotRow)),
+      ...(keys === null
+        ? []
+        : [
+            {
+              put: { key: sealingKey(id), version: 1, data: keys.privateKey, expiresAt: sealingKeyExpiresAt(closesAt) },
+              expect: 'absent' as const,
+            },
+          ]),
     ]);
     return id;
   }
@@ -266,17 +269,23 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
 
   it('count shuts and counts the votes whose time is over, and no other, with no right beyond its own', async () => {
     const over = await put('2026-01-02T12:00:00.000Z', ['yes', 'yes', 'no']);
+    const secret = await put('2026-01-02T13:00:00.000Z', ['abstain', 'yes', 'no'], 'secret');
     const open = await put(new Date(Date.now() + 3_600_000).toISOString(), ['yes']);
-    const watched = await watch(endpoints.dynamo);
+    const watched = await watchDynamo(endpoints.dynamo);
     expect(await run('count', {}, watched.address)).toBe('');
     await watched.stop();
 
     expect((await resolutionOf(over)).vote).toMatchObject({
       shutAt: expect.any(String),
-      result: { yes: 2, no: 1, abstained: 0, outcome: { carried: true }, number: expect.stringMatching(/-001$/) },
+      result: { count: { yes: 2, no: 1, abstained: 0 }, outcome: { carried: true } },
     });
+    expect((await resolutionOf(over)).adoption?.number).toMatch(/-001$/);
+    expect((await resolutionOf(secret)).vote?.result?.count).toMatchObject({ yes: 1, no: 1, abstained: 1 });
+    expect(await records().get(sealingKey(secret))).toBeUndefined();
     expect((await resolutionOf(open)).vote).toMatchObject({ shutAt: null, result: null });
-    expect([...watched.actions].sort()).toEqual(['DeleteItem', 'GetItem', 'PutItem', 'Query']);
+    const { records: recordsTable, expiring } = dynamo.tables;
+    expect(watched.actionsOn(recordsTable)).toEqual(['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query']);
+    expect(watched.actionsOn(expiring)).toEqual(['DeleteItem', 'GetItem']);
     // What was counted once stays as it is.
     const before = await records().get(recordKey('resolution', over));
     expect(await run('count', {})).toBe('');

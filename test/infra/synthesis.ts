@@ -75,6 +75,15 @@ export function rightsOf(template: Template, role: string): Statement[] {
 
 export const allow = (Action: string | string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
+/** The same, of items in partitions of a table with such names only. */
+export const allowIn = (partitions: string, Action: string | string[], Resource: unknown) => ({
+  ...allow(Action, Resource),
+  Condition: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partitions] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  },
+});
+
 /** The one resource of a type whose logical identifier begins so. */
 export function resource(template: Template, type: string, name: string): Resource {
   const found = Object.entries(resources(template, type)).filter(([id]) => id.startsWith(name));
