@@ -1,6 +1,6 @@
 /** Dates as people read them, marked up so that machines can read them too. */
 import { html } from 'hono/html';
-import type { Instant, PlainDate } from '../shared/core/calendar.ts';
+import { dateIn, type Instant, type PlainDate, timeIn } from '../shared/core/calendar.ts';
 import type { Period } from '../shared/core/disclosures.ts';
 import type { Markup } from './layout.ts';
 
@@ -43,6 +43,14 @@ export function momentText(at: Instant, timeZone: string): string {
 
 export const momentTime = (at: Instant, timeZone: string): Markup =>
   html`<time datetime="${at}">${momentText(at, timeZone)}</time>`;
+
+/** `on 9 February 2024 from 12:00 to 12:30 EST`, or `from` one day with its time `to` another. */
+export function spanTime(from: Instant, to: Instant, timeZone: string): Markup {
+  const day = dateIn(timeZone, from);
+  if (dateIn(timeZone, to) !== day) return html`from ${momentTime(from, timeZone)} to ${momentTime(to, timeZone)}`;
+  const end = momentText(to, timeZone).split(', ')[1];
+  return html`on ${dayTime(day)} from <time datetime="${from}">${timeIn(timeZone, from)}</time> to <time datetime="${to}">${end}</time>`;
+}
 
 /** The shortest words for a period: `2023`, `2022 to 2026`, `July 2022 to June 2023`, or its two days. */
 export function periodWords({ from, to }: Period): readonly { readonly datetime: string; readonly text: string }[] {

@@ -8,9 +8,19 @@ import type { Markup } from './layout.ts';
 export type CitedDocument = Answer<typeof disclosuresRoutes.getDisclosure>['documents'][number];
 
 export function documentList(documents: readonly CitedDocument[], language: string): Markup {
-  return html`<ul class="plain documents">${documents.map(
-    ({ title, name, type, size, sha256, pages, url }) => html`<li>
-<p class="document" dir="auto"><a href="${url}" type="${type}" lang="${language}">${title}</a></p>
+  return html`<ul class="plain documents">${documents.map(document => documentEntry(document, language))}</ul>`;
+}
+
+type Shown = Pick<CitedDocument, 'title' | 'name' | 'type' | 'size' | 'sha256' | 'pages' | 'url'>;
+
+/** @param before stands before its title. */
+export function documentEntry(
+  { title, name, type, size, sha256, pages, url }: Shown,
+  language: string,
+  before = '',
+): Markup {
+  return html`<li>
+<p class="document" dir="auto">${before}<a href="${url}" type="${type}" lang="${language}">${title}</a></p>
 <p class="meta"><span><bdi>${name}</bdi></span>
 <span>${isMediaType(type) ? fileKinds[type].label : type}</span>
 ${pages === null ? '' : html`<span>${pages === 1 ? '1 page' : `${pages} pages`}</span>`}
@@ -19,8 +29,7 @@ ${pages === null ? '' : html`<span>${pages === 1 ? '1 page' : `${pages} pages`}<
 <p>The file has this SHA-256, a number that no other file has: <code>${sha256}</code></p>
 <p>Save it, then <code>sha256sum FILE</code> (on macOS <code>shasum -a 256 FILE</code>, on Windows
 <code>certutil -hashfile FILE SHA256</code>) shows the same number, as long as not one bit of your copy differs.</p>
-</details></li>`,
-  )}</ul>`;
+</details></li>`;
 }
 
 const units = ['kB', 'MB', 'GB'] as const;

@@ -1,9 +1,10 @@
-/** The first page: who the organisation is, its structure on a day, what it has made public. */
+/** The first page: who the organisation is, its structure on a day, what it decided, what it has made public. */
 import { html } from 'hono/html';
 import type { PlainDate } from '../shared/core/calendar.ts';
 import type { Profile } from '../shared/core/organisation.ts';
 import { type ArchiveState, archiveLine } from './archiveState.ts';
 import { dayText, dayTime, monthDayText, timeZoneText } from './dates.ts';
+import { type Decisions, decisionsSection } from './decisionsSection.ts';
 import { categoryFilter, type DisclosureList, disclosureList } from './disclosureList.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
@@ -19,20 +20,22 @@ export interface Home {
   readonly profile: Profile | null;
   /** The first day of which the book knows. */
   readonly firstDay: PlainDate;
-  /** Null on pages that show older disclosures only. */
+  /** Null, as the decisions, on pages that show older disclosures only. */
   readonly structure: Structure | null;
+  readonly decisions: Decisions | null;
   readonly disclosures: DisclosureList;
   readonly archive: ArchiveState;
 }
 
 export function homePage(home: Home): Page {
-  const { site, structure: shown } = home;
+  const { site, structure: shown, decisions, timeZone, today } = home;
   const archive = archiveLine(home.archive, home.timeZone);
   return page({
     title: site.legalName,
-    description: `Who governs ${site.legalName}, how it is organised, and what it has made public.`,
+    description: `Who governs ${site.legalName}, how it is organised, what it decided, and what it has made public.`,
     site,
     main: html`${shown === null ? olderTitle(home) : html`${organisation(home)}${structureSection(home, shown)}`}
+${decisions === null ? '' : decisionsSection(decisions, timeZone, today)}
 ${disclosuresSection(home)}`,
     footer: html`${archive === null ? '' : html`<p>${archive} <a href="/v1/archive">The figures as data</a></p>`}
 <p>Dates and times are those of ${timeZoneText(home.timeZone)} (${home.timeZone}).</p>`,

@@ -69,8 +69,8 @@ ${site?.demonstration === true ? demonstration : ''}
 <footer class="bottom">
 <div class="wrap">
 ${footer ?? ''}
-<p>Minutebook keeps the permanent record of a non-profit: who governs it, and what it has made public. Every entry is kept
-with its date. What is corrected or withdrawn stays visible as such, with the reason.</p>
+<p>Minutebook keeps the permanent record of a non-profit: who governs it, what it decided, and what it has made public. Every
+entry is kept with its date. What is corrected or withdrawn stays visible as such, with the reason.</p>
 <ul class="plain">
 <li><a href="/feed.json">Feed of disclosures</a></li>
 <li><a href="/openapi.json">Data interface (OpenAPI)</a></li>
@@ -86,6 +86,7 @@ with its date. What is corrected or withdrawn stays visible as such, with the re
 const navigation = html`<nav aria-label="Parts of the book"><ul class="plain">
 <li><a href="/#organisation">Organisation</a></li>
 <li><a href="/#structure">Structure</a></li>
+<li><a href="/#decisions">Decisions</a></li>
 <li><a href="/#disclosures">Disclosures</a></li>
 </ul></nav>`;
 

@@ -1,6 +1,7 @@
 /** Markdown of the book as HTML that is safe on its pages: no HTML of its own, no scripts, no images from elsewhere. */
-import { raw } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { micromark } from 'micromark';
+import { isThicket, withoutDepths } from '../shared/core/markdownBounds.ts';
 import type { Markup } from './layout.ts';
 
 /** An image would be fetched from another site, which could count the readers; it is shown as a link. */
@@ -29,7 +30,8 @@ export function markdownStart(text: string, longest: number): Markup | null {
 
 function render(text: string, below: number): string {
   if (plainLine.test(text)) return `<p>${text}</p>`;
-  return fitLinks(fitHeadings(micromark(text, { extensions }), below));
+  if (isThicket(text)) return `<pre>${html`${text}`}</pre>`;
+  return fitLinks(fitHeadings(micromark(withoutDepths(text), { extensions }), below));
 }
 
 // micromark escapes every `<` of the text, so in its output tags are its own.

@@ -54,6 +54,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   '/category': 'Category',
   '/cursor': 'Place in the list',
   '/edition': 'Edition',
+  '/year': 'Year',
 };
 
 function fieldList(fields: readonly FieldError[]): Markup {

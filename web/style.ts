@@ -156,6 +156,71 @@ del { background: var(--flag-wash); color: var(--flag); }
 ins { background: color-mix(in srgb, var(--accent) 14%, var(--leaf)); text-decoration-thickness: .06em; }
 .codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .375rem 2rem; }
 
+.label .number { white-space: nowrap; }
+.when .number { margin-inline-end: .5rem; color: var(--ink); }
+.ledger h3, .ledger h4 { font-size: 1.1875rem; line-height: 1.35; }
+.notice.over { border-left-color: var(--rule); background: var(--flag-wash); }
+.notice p + p { margin-top: .25rem; }
+.notice .number { display: inline; margin: 0; }
+.next + .ledger, .next + .empty { margin-top: 1.25rem; }
+.registers { margin-top: 2rem; }
+.registers h3 { font-size: 1.1875rem; }
+.registers ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17.5rem), 1fr)); gap: .5rem 2rem; margin-top: .75rem; }
+.registers a { display: inline-block; padding: .25rem 0; }
+.text > h3 { margin-top: 2rem; font-size: 1.1875rem; }
+.text > h3 + * { margin-top: .75rem; }
+.head .text > .preamble + .clauses { margin-top: 1rem; }
+.preamble { color: var(--soft); }
+.clauses { font: 1.125rem/1.6 var(--serif); }
+.clauses li + li { margin-top: .5em; }
+.asdecided > * + * { margin-top: .75rem; }
+.votebar { margin-top: 1.5rem; max-width: 46rem; }
+.votebar svg, .options svg { display: block; overflow: visible; }
+.patterns { position: absolute; }
+.part { stroke: var(--ink); stroke-width: 1; }
+.part.for { fill: var(--accent); }
+.part.silent { fill: var(--soft); }
+.part.away { fill: var(--leaf); stroke: var(--soft); stroke-dasharray: 4 3; }
+.under { fill: var(--flag-wash); }
+.over { fill: var(--rule); }
+.pale { fill: var(--leaf); }
+.dot { fill: var(--soft); }
+.stroke { fill: none; stroke: var(--soft); stroke-width: 1; }
+.tally { text-anchor: middle; fill: var(--ink); stroke: var(--leaf); stroke-width: 5px; paint-order: stroke; stroke-linejoin: round;
+  font: 700 17px var(--sans); }
+.tally.for { fill: var(--leaf); stroke: none; }
+.edge { stroke: var(--leaf); stroke-width: 6; }
+.mark { stroke: var(--ink); stroke-width: 2.5; }
+.votebar .caption { fill: var(--ink); font: 14px var(--sans); }
+.votebar .start { text-anchor: start; }
+.votebar .middle { text-anchor: middle; }
+.votebar .end { text-anchor: end; }
+.key { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .75rem; font-size: .9375rem; }
+.key svg { display: inline-block; vertical-align: -.15em; }
+.options { max-width: 46rem; }
+.options li + li { margin-top: .875rem; }
+.options p { margin-bottom: .25rem; }
+.options b { white-space: nowrap; }
+.option { font-family: var(--serif); font-size: 1.125rem; }
+.reasons { max-width: 42rem; }
+.reasons li { padding-inline-start: 1rem; border-inline-start: 2px solid var(--line); }
+.reasons li + li { padding-top: .375rem; }
+.reasons li:last-child { border-color: var(--rule); font-weight: 600; }
+.rule, .rules { max-width: 42rem; }
+.rules { margin-top: 1.25rem; }
+.rules li { padding: 1rem 0; border-top: 1px solid var(--line); }
+.rules h3 { font-size: 1.1875rem; }
+.rules p, .rule p + p { margin-top: .375rem; }
+.rollcall { display: grid; gap: .875rem 2rem; }
+.rollcall dt { color: inherit; font-size: 1rem; font-weight: 600; }
+.rollcall ul, .signatures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: .125rem 1.5rem; }
+.signatures .quiet { display: block; }
+.chain li + li { margin-top: .875rem; }
+table { margin-top: 1rem; border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
+thead th { color: var(--soft); font-size: .875rem; font-weight: 600; overflow-wrap: normal; }
+.options + p { margin-top: .75rem; }
+
 .bottom { margin-top: 2rem; padding: 1.75rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .bottom p { max-width: 48rem; }
 .bottom p + p, .bottom ul { margin-top: .75rem; }
@@ -165,6 +230,7 @@ ins { background: color-mix(in srgb, var(--accent) 14%, var(--leaf)); text-decor
   .entry, .step { display: grid; grid-template-columns: 10.5rem 1fr; gap: 0 1.5rem; }
   .step { grid-template-columns: 13.25rem 1fr; }
   .entry .when, .step .when { padding-top: .15rem; }
+  .when .number { display: block; }
 }
 @media (min-width: 50rem) { .chart { display: block; margin-bottom: 2rem; } }
 @media (min-width: 64rem) {
@@ -181,7 +247,7 @@ ins { background: color-mix(in srgb, var(--accent) 14%, var(--leaf)); text-decor
   :root { --paper: #fff; --leaf: #fff; --ink: #000; --soft: #333; --line: #bbb; --wash: #f4f4f4; --accent: #000; --flag: #000; --flag-wash: #eee; }
   body { font-size: 10.5pt; }
   nav, .skip, .day, .turn, .bottom ul { display: none; }
-  .entry, .step, .people li, .facts > div, .chart { break-inside: avoid; }
+  .entry, .step, .people li, .facts > div, .chart, .votebar, .options li, .rules li { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   details::details-content { display: block; content-visibility: visible; }
   summary { list-style: none; }

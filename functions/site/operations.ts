@@ -9,6 +9,8 @@ import { readFeed } from './readFeed.ts';
 import { readOpenapi } from './readOpenapi.ts';
 import { showDisclosurePage } from './showDisclosurePage.ts';
 import { showHomePage } from './showHomePage.ts';
+import { showRegisterPage } from './showRegisterPage.ts';
+import { showResolutionPage } from './showResolutionPage.ts';
 
 export const siteOperations: Implementation<typeof siteRoutes> = {
   explainProblem,
@@ -16,6 +18,8 @@ export const siteOperations: Implementation<typeof siteRoutes> = {
   readOpenapi,
   showDisclosurePage,
   showHomePage,
+  showRegisterPage,
+  showResolutionPage,
 };
 
 export const siteOptions: ServeOptions = { problemPage, fallback: answerUnknown };

@@ -1,4 +1,5 @@
 /** Reads who the organisation is, as every page tells it. */
+import type { Body } from '../../shared/core/bodies.ts';
 import { dateIn, type Instant, type PlainDate } from '../../shared/core/calendar.ts';
 import { inForce } from '../../shared/core/history.ts';
 import { type Organisation, organisationId, type Profile, timeZoneOf } from '../../shared/core/organisation.ts';
@@ -26,3 +27,6 @@ export async function readOrganisation(records: RecordStore, now: Instant): Prom
   const today = dateIn(timeZone, now);
   return { history, profile: inForce(history, today) ?? first, firstDay: first.from, timeZone, today };
 }
+
+/** What a body was called on that day; what it was called last, or first, where it did not exist. */
+export const nameOn = ({ history }: Body, day: PlainDate): string => (inForce(history, day) ?? history[0])?.name ?? '';

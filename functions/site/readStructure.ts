@@ -13,9 +13,15 @@ import { presentSeat } from '../seats/readSeats.ts';
 /** At most so many bodies, and so many seats of each; a store names up to 100 people in one read. */
 const most = 100;
 
-/** One query, one for each body that shows its seats, and one read for every 100 people. */
-export async function readStructure(records: RecordStore, on: PlainDate): Promise<Structure> {
-  const { items, next } = await readBodies(records, on, most, undefined);
+/** One query. */
+export const readBodiesOn = (records: RecordStore, on: PlainDate) => readBodies(records, on, most, undefined);
+
+/** Of these bodies: one query for each that shows its seats, and one read for every 100 people. */
+export async function readStructure(
+  records: RecordStore,
+  { items, next }: Awaited<ReturnType<typeof readBodiesOn>>,
+  on: PlainDate,
+): Promise<Structure> {
   const seated = await Promise.all(items.map(body => readRows(records, body, on)));
   const personIds = [...new Set(seated.flatMap(rows => rows?.seats.map(seat => seat.personId) ?? []))];
   const batches = Array.from({ length: Math.ceil(personIds.length / most) }, (_, index) =>

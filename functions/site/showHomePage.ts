@@ -1,4 +1,4 @@
-/** The public page: who the organisation is, its structure on a day, its disclosures. Everybody sees the same. */
+/** The public page: who the organisation is, its structure on a day, its decisions, its disclosures. Everybody sees the same. */
 import { siteRoutes } from '../../shared/contract/site.ts';
 import { countsAt } from '../../shared/core/disclosureLists.ts';
 import type { Category } from '../../shared/core/disclosures.ts';
@@ -7,8 +7,9 @@ import { operation } from '../../shared/http/operation.ts';
 import { emptyBookPage, homePage } from '../../web/homePage.ts';
 import { readArchiveState } from '../archive/readArchiveState.ts';
 import { readCatalogue, readDisclosures } from '../disclosures/readDisclosures.ts';
-import { readOrganisation } from './readSite.ts';
-import { readStructure } from './readStructure.ts';
+import { readDecisions } from './readDecisions.ts';
+import { type KnownOrganisation, readOrganisation } from './readSite.ts';
+import { readBodiesOn, readStructure } from './readStructure.ts';
 
 /** Disclosures to a page. */
 const limit = 25;
@@ -16,14 +17,11 @@ const limit = 25;
 export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, now, nextAddress }, { records }) => {
   const { category, cursor } = query;
   const organisation = readOrganisation(records, now);
-  // Older disclosures are a page of their own: whoever turns the pages has seen the structure.
-  const structure =
-    cursor === undefined
-      ? organisation.then(known => (known === null ? null : readStructure(records, query.on ?? known.today)))
-      : null;
+  // Older disclosures are a page of their own: whoever turns the pages has seen the structure, and the decisions.
+  const bodies = cursor === undefined ? organisation.then(readThem) : null;
   const [known, shown, catalogue, page, archive] = await Promise.all([
     organisation,
-    structure,
+    bodies,
     readCatalogue(records),
     readDisclosures(records, { category, limit, cursor }, now),
     readArchiveState(records),
@@ -38,7 +36,8 @@ export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, n
     on,
     profile: inForce(history, on) ?? null,
     firstDay,
-    structure: shown,
+    structure: shown?.structure ?? null,
+    decisions: shown?.decisions ?? null,
     disclosures: {
       entries: page.items,
       counts: countsAt(catalogue, now),
@@ -49,6 +48,17 @@ export const showHomePage = operation(siteRoutes.showHomePage, async ({ query, n
     },
     archive,
   });
+
+  async function readThem(known: KnownOrganisation | null) {
+    if (known === null) return null;
+    const on = query.on ?? known.today;
+    const found = await readBodiesOn(records, on);
+    const [structure, decisions] = await Promise.all([
+      readStructure(records, found, on),
+      readDecisions(records, found.items, now),
+    ]);
+    return { structure, decisions };
+  }
 });
 
 function filterQuery(on: string | undefined, category: Category | undefined): string {

@@ -1,7 +1,7 @@
 /** Pages, the feed and the description of the API. */
 import * as z from 'zod/mini';
 import { categories } from '../core/disclosures.ts';
-import { cursor, id, on } from './fields.ts';
+import { cursor, id, on, year } from './fields.ts';
 import { resource } from './route.ts';
 
 const html = 'text/html; charset=utf-8';
@@ -10,7 +10,7 @@ export const siteRoutes = resource({
   showHomePage: {
     method: 'GET',
     path: '/',
-    summary: 'The public page: who the organisation is, its structure, its disclosures',
+    summary: 'The public page: who the organisation is, its structure, its decisions, its disclosures',
     query: z.object({ on, category: z.optional(z.enum(categories)), cursor }),
     answer: z.string(),
     status: 200,
@@ -27,6 +27,27 @@ export const siteRoutes = resource({
         .optional(z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')), z.transform(Number)))
         .check(z.describe('An earlier edition; the current one when absent.')),
     }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
+  showRegisterPage: {
+    method: 'GET',
+    path: '/bodies/{bodyId}/register',
+    summary: 'The page of what a body has adopted in a year, and of the rules by which it decides',
+    params: z.strictObject({ bodyId: id }),
+    query: z.object({ year, cursor }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
+  showResolutionPage: {
+    method: 'GET',
+    path: '/resolutions/{resolutionId}',
+    summary: 'The page of one adopted resolution: its text, how it was decided, what became of it',
+    params: z.strictObject({ resolutionId: id }),
     answer: z.string(),
     status: 200,
     type: html,

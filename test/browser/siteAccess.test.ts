@@ -10,7 +10,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 describeSite('the site', reader => {
   const see: ReturnType<typeof reader>['see'] = (...asked) => reader().see(...asked);
 
-  const paths = () => ({
+  const decisions = () => ({
+    register: `/bodies/${reader().book.decided.board}/register?year=2024`,
+    amended: `/resolutions/${reader().book.decided.plan}`,
+    rescinded: `/resolutions/${reader().book.decided.fee}`,
+    recusal: `/resolutions/${reader().book.decided.rescinding}`,
+    consent: `/resolutions/${reader().book.decided.signed}`,
+    election: `/resolutions/${reader().book.decided.election}`,
+    groups: `/resolutions/${reader().book.decided.grouped}`,
+    'hostile resolution': `/resolutions/${reader().book.decided.hostile[6]}`,
+  });
+  const pages = () => ({
     home: '/',
     'another day': '/?on=2022-03-01',
     disclosure: `/disclosures/${reader().book.corrected}`,
@@ -21,6 +31,9 @@ describeSite('the site', reader => {
     problem: '/?on=banana',
     explanation: '/problems/not-found',
   });
+
+  const addresses = { pages, decisions };
+  const kinds = ['pages', 'decisions'] as const;
 
   it('is used with the keyboard alone, in the order of the page', async () => {
     await see('/', async page => {
@@ -63,8 +76,8 @@ describeSite('the site', reader => {
   ] as const)('$width pixels wide, $colorScheme', ({ width, colorScheme }) => {
     const options = { viewport: { width, height: 900 }, colorScheme };
 
-    it('has nothing that axe objects to', async () => {
-      for (const [name, path] of Object.entries(paths())) {
+    it.each(kinds)('has nothing that axe objects to: %s', async kind => {
+      for (const [name, path] of Object.entries(addresses[kind]())) {
         const violations = await see(
           path,
           async page => {
@@ -80,14 +93,17 @@ describeSite('the site', reader => {
     });
   });
 
-  it.each([320, 390, 600, 800, 1200])('needs no sideways scrolling at %i pixels', async width => {
-    for (const [name, path] of Object.entries(paths())) {
-      const over = await see(path, page => page.evaluate('document.documentElement.scrollWidth - innerWidth'), {
-        viewport: { width, height: 800 },
-      });
-      expect(over, name).toBeLessThanOrEqual(0);
-    }
-  });
+  it.each([320, 390, 600, 800, 1200].flatMap(width => kinds.map(kind => ({ width, kind }))))(
+    'needs no sideways scrolling at $width pixels: $kind',
+    async ({ width, kind }) => {
+      for (const [name, path] of Object.entries(addresses[kind]())) {
+        const over = await see(path, page => page.evaluate('document.documentElement.scrollWidth - innerWidth'), {
+          viewport: { width, height: 800 },
+        });
+        expect(over, name).toBeLessThanOrEqual(0);
+      }
+    },
+  );
 
   it('draws the structure on wide pages, and leaves it to the list on narrow ones', async () => {
     const chart = (width: number) =>

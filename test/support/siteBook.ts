@@ -2,6 +2,7 @@
 import { contentOf } from './disclosures.ts';
 import { pdfOf } from './pdfs.ts';
 import { archived } from './siteDocuments.ts';
+import { fillDecisions, type SiteDecisions } from './siteResolutions.ts';
 import { addBody, publish, type SiteServer, seat } from './siteServer.ts';
 
 export const hostileTitles = [
@@ -39,6 +40,7 @@ export interface SiteBook {
   readonly withdrawn: string;
   readonly scheduled: string;
   readonly hostile: readonly string[];
+  readonly decided: SiteDecisions;
 }
 
 export const scheduledFor = '2024-08-01T12:00:00.000Z';
@@ -110,7 +112,9 @@ export async function fillSite(site: SiteServer): Promise<SiteBook> {
   for (const title of hostileTitles) {
     hostile.push((await publish(site, { title, category: 'policy', summary: hostileMarkdown, language: 'ar' })).id);
   }
-  return { corrected: corrected.id, documented, withdrawn: mistake.id, scheduled: scheduled.id, hostile };
+  const awkwardly = { titles: hostileTitles, text: hostileMarkdown };
+  const decided = await fillDecisions(site, { boardId, quietId: quiet }, awkwardly);
+  return { corrected: corrected.id, documented, withdrawn: mistake.id, scheduled: scheduled.id, hostile, decided };
 }
 
 /** Valid as the name of a file everywhere, and as awkward as that can be. */

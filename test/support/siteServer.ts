@@ -20,6 +20,8 @@ export interface SiteServer {
   readonly origin: string;
   /** Who may record everything: administrator and secretary in one. */
   readonly keeper: Client;
+  /** Somebody of the book, by what stands before the address. */
+  as(name: string): Client;
   /** What the jobs of the archive are given; they run when a test asks for them. */
   readonly jobs: JobServices;
   setClock(at: string): void;
@@ -55,8 +57,8 @@ export async function startSiteServer(organisation: Profile | null = profile): P
   const services: Services = {
     ...embeddedServices(counting(store, reads), null, { blobs }),
     now: () => new Date(clock),
-    // The only token there is belongs to the keeper.
-    verifyToken: async () => ({ issuer: 'test', subject: 'keeper', email: 'keeper@harbour.example' }),
+    // A token is the name before the address.
+    verifyToken: async token => ({ issuer: 'test', subject: token, email: `${token}@harbour.example` }),
   };
   const server = await startServer(services, 0, undefined, blobs);
   const origin = `http://127.0.0.1:${server.port}`;
@@ -83,6 +85,7 @@ export async function startSiteServer(organisation: Profile | null = profile): P
   return {
     origin,
     keeper,
+    as: name => clientFor(origin, name),
     jobs: services,
     setClock: at => {
       clock = at;

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { dayText, isLateEntry, momentText, monthDayText, periodText, timeZoneText } from '../../../web/dates.ts';
+import {
+  dayText,
+  isLateEntry,
+  momentText,
+  monthDayText,
+  periodText,
+  spanTime,
+  timeZoneText,
+} from '../../../web/dates.ts';
 
 it('writes a day as people say it', () => {
   expect(dayText('2024-02-09')).toBe('9 February 2024');
@@ -22,6 +30,17 @@ it.each([
   ['2024-02-09', '2024-02-09', '9 February 2024'],
 ])('writes the period from %s to %s as %s', (from, to, text) => {
   expect(periodText({ from, to })).toBe(text);
+});
+
+it.each([
+  ['2024-02-09T17:00:00.000Z', '2024-02-09T17:30:00.000Z', 'on 9 February 2024 from 12:00 to 12:30 EST'],
+  [
+    '2024-02-10T03:00:00.000Z',
+    '2024-02-10T05:00:00.000Z',
+    'from 9 February 2024, 22:00 EST to 10 February 2024, 00:00 EST',
+  ],
+])('writes the time from %s to %s as %s', (from, to, text) => {
+  expect(String(spanTime(from, to, 'America/New_York')).replace(/<[^>]*>/g, '')).toBe(text);
 });
 
 it('names a time zone by its place', () => {

@@ -64,3 +64,12 @@ it('gives the start of a long text without its marks, and cuts no word and no si
   expect(String(markdownStart('&'.repeat(50), 20))).toBe(`${'&amp;'.repeat(10)} …`);
   expect(String(markdownStart(`<script>alert(1)</script>${'x'.repeat(50)}`, 40))).not.toContain('<');
 });
+
+it('shows a text that would keep readers waiting as it was written, and reads what is nested too deep as text', () => {
+  const thicket = '*a_ <b> '.repeat(3000);
+  expect(rendered(thicket)).toBe(`<pre>${thicket.replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</pre>`);
+  expect(rendered(`a\n\n${'*b* '.repeat(300)}\n\n*c*`)).toContain('<em>c</em>');
+  const deep = rendered(`${'> '.repeat(5000)}x`);
+  expect(deep.match(/<blockquote>/g)).toHaveLength(10);
+  expect(deep).toContain('&gt; x');
+});

@@ -1,7 +1,9 @@
 /** What pages cost: how often they read the store, and that nothing is left out of a list that goes over several pages. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numberAfter } from '../../../../shared/core/decisions/resolutions.ts';
 import { fillSite, type SiteBook } from '../../../support/siteBook.ts';
-import { publish, type SiteServer, startSiteServer } from '../../../support/siteServer.ts';
+import { consentTo, rewind } from '../../../support/siteDecisions.ts';
+import { addBody, publish, type SiteServer, startSiteServer } from '../../../support/siteServer.ts';
 
 describe('the pages', () => {
   let site: SiteServer;
@@ -20,12 +22,43 @@ describe('the pages', () => {
 
   it('read the store once for each list that the first page shows', async () => {
     const reads = await readsOf('/');
-    // The board, the office and four working groups; not the committee that keeps its seats, nor the membership.
-    expect(reads.filter(read => read === 'query list#seats#body#*')).toHaveLength(6);
-    expect(reads.filter(read => read.startsWith('getMany'))).toHaveLength(1);
+    // The board, the office, four working groups and two committees; not the one that keeps its seats, nor the membership.
+    expect(reads.filter(read => read === 'query list#seats#body#*')).toHaveLength(8);
     expect(reads.filter(read => read.startsWith('query list#disclosures#'))).toHaveLength(3);
+    expect(reads.filter(read => read.startsWith('getMany person#'))).toHaveLength(1);
     const others = ['organisation', 'catalogue', 'catalogue for its years', 'bodies', 'state of the archive'];
-    expect(reads).toHaveLength(6 + 1 + 3 + others.length);
+    expect(reads).toHaveLength(8 + 3 + 1 + others.length + ofDecisions.length);
+  });
+
+  /** The last numbers of all registers, the newest resolutions of the board, its next meeting: one query, and two reads by keys. */
+  const ofDecisions = [
+    /^getMany list#register#\*( list#register#\*)+$/,
+    /^getMany list#register#\*#2024( |$)/,
+    /^query list#meetings#\*$/,
+  ];
+
+  it('read the store three times for decisions on the first page, one of them a query', async () => {
+    const decisions = (reads: readonly string[]) => reads.filter(read => /register|meetings|resolution/.test(read));
+    const reads = decisions(await readsOf('/'));
+    expect(reads).toHaveLength(ofDecisions.length);
+    for (const one of ofDecisions) expect(reads.filter(read => one.test(read))).toHaveLength(1);
+  });
+
+  it('read the store four times for a register, and once more where later resolutions changed some', async () => {
+    const { board } = book.decided;
+    expect(await readsOf(`/bodies/${board}/register`)).toHaveLength(4);
+    expect(await readsOf(`/bodies/${board}/register?year=2023`)).toHaveLength(5);
+  });
+
+  it('read the store once for each kind of thing that the page of a resolution shows', async () => {
+    const { amending, secret, signed } = book.decided;
+    const common = ['organisation', 'resolution', 'body'];
+    const reads = await readsOf(`/resolutions/${amending}`);
+    const [electorate, ballots, names] = ['electorate', 'ballots', 'names'];
+    const linked = ['for the text in force', 'for what everybody may see of the other'];
+    expect(reads).toHaveLength([...common, ...linked, electorate, ballots, names].length);
+    expect(await readsOf(`/resolutions/${secret}`)).toHaveLength(common.length);
+    expect(await readsOf(`/resolutions/${signed}`)).toHaveLength([...common, 'body for the names', names].length);
   });
 
   it('read the store three times for a disclosure, and once more for an earlier edition', async () => {
@@ -34,7 +67,7 @@ describe('the pages', () => {
     expect(await readsOf(`/disclosures/${book.withdrawn}`)).toHaveLength(3);
   });
 
-  it('read no bodies for older disclosures, and show each disclosure on one page', async () => {
+  it('read no bodies and no decisions for older disclosures, and show each disclosure on one page', async () => {
     for (let index = 0; index < 40; index++) {
       await publish(
         site,
@@ -49,12 +82,31 @@ describe('the pages', () => {
       const html = await (await fetch(site.origin + path)).text();
       titles.push(...[...html.matchAll(/>(Minutes \d+)<\/a>/g)].map(match => String(match[1])));
       path = /href="([^"#]*)#disclosures" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
-      if (path !== undefined) expect((await readsOf(path)).some(read => read.includes('bodies'))).toBe(false);
+      if (path !== undefined)
+        expect((await readsOf(path)).some(read => /bodies|register|meetings/.test(read))).toBe(false);
       pages++;
     }
     expect(titles).toHaveLength(40);
     expect(new Set(titles).size).toBe(40);
     expect(pages).toBe(2);
+  });
+
+  it('show each resolution of a register on one page', async () => {
+    const bodyId = await addBody(site, { name: 'A diligent committee', kind: 'committee' });
+    const seat = { office: 'member', title: null, voting: true, from: '2022-02-01', to: null } as const;
+    const body = { personId: book.decided.ana, ...seat };
+    await site.keeper.createSeat({ params: { bodyId }, body }).then(answer => answer.body);
+    const signed = { at: '2024-05-02T12:00:00.000Z', motion: {}, signers: ['ana'] } as const;
+    for (let index = 0; index < 52; index++) await consentTo(site, bodyId, signed);
+    rewind(site);
+    const pages: string[][] = [];
+    for (let path: string | undefined = `/bodies/${bodyId}/register?year=2024`; path !== undefined; ) {
+      const html = await (await fetch(site.origin + path)).text();
+      pages.push([...html.matchAll(/<b class="number">([\d-]+)</g)].map(([, number]) => String(number)));
+      path = /href="([^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(pages.map(page => page.length)).toEqual([50, 2]);
+    expect(pages.flat()).toEqual(Array.from({ length: 52 }, (_, index) => numberAfter('2024', index)));
   });
 
   it('are the same for everybody, whoever is signed in', async () => {
