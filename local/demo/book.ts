@@ -6,6 +6,8 @@ import type { seatsRoutes } from '../../shared/contract/seats.ts';
 import type { AccessLevel, Facts } from '../../shared/core/archive/documents.ts';
 import type { Content } from '../../shared/core/disclosures.ts';
 import type { Founding } from '../../shared/core/founding.ts';
+import type { DemoCitation } from './citation.ts';
+import type { DemoDecisions } from './decisionData.ts';
 import type { DemoFile, Print } from './pdf.ts';
 
 type NewBody = Input<typeof bodiesRoutes.createBody>['body'];
@@ -26,6 +28,7 @@ export interface DemoBook {
   readonly print: Print;
   readonly documents: readonly DemoDocument[];
   readonly disclosures: readonly DemoDisclosure[];
+  readonly decisions: DemoDecisions;
 }
 
 /** A document with the files that become its versions, in their order. */
@@ -36,12 +39,6 @@ export interface DemoDocument extends Pick<Facts, 'title' | 'kind' | 'period'> {
   /** Who has to look at it again, so many days after the book is loaded; before that day when negative. */
   readonly review: { readonly owner: string; readonly inDays: number } | null;
   readonly files: readonly DemoFile[];
-}
-
-/** A version of a document, by its key. */
-export interface DemoCitation {
-  readonly document: string;
-  readonly version: number;
 }
 
 /** A draft, unless it has a time of publication. */
@@ -60,7 +57,8 @@ export interface DemoDisclosure {
   readonly withdrawal?: string;
 }
 
-/** The file is part of the program; what it says is validated by the operations that load it. */
+/** The files are part of the program; what they say is validated by the operations that load it. */
 export function readDemoBook(): DemoBook {
-  return JSON.parse(readFileSync(new URL('./lpsa.json', import.meta.url), 'utf8')) as DemoBook;
+  const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as object;
+  return { ...read('./lpsa.json'), decisions: read('./lpsa-decisions.json') } as DemoBook;
 }

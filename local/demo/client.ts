@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
+import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { uploadsRoutes } from '../../shared/contract/uploads.ts';
 import type { DemoIssuer } from '../demoIssuer.ts';
@@ -10,11 +11,20 @@ import { SettingError } from '../settings.ts';
 
 type Created = Pick<Answer<typeof bodiesRoutes.createBody>, 'id' | 'version'>;
 type NewUpload = Answer<typeof uploadsRoutes.createUpload>;
+type Resolution = Answer<typeof resolutionsRoutes.getResolution>;
 type Upload = Answer<typeof uploadsRoutes.getUpload>;
 
 export interface DemoClient {
-  /** Sends a command as the person with that e-mail address. @throws {Error} when it is refused. */
-  send(email: string, method: 'POST' | 'PUT', path: string, body: object, version?: number): Promise<Created>;
+  /** Sends a request as the person with that e-mail address. @throws {Error} when it is refused. */
+  send<T = Created>(
+    email: string,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+    version?: number,
+  ): Promise<T>;
+  /** Waits until a vote that was closed is counted. */
+  counted(email: string, resolutionId: string): Promise<Created>;
   /** Sends a PDF as the next version of a document. @returns the identifier of the upload; its examination goes on. */
   upload(email: string, documentId: string, name: string, bytes: Buffer): Promise<string>;
   /** Waits until an upload is sealed as a version. @throws {Error} when it is refused. */
@@ -52,7 +62,17 @@ export function demoClient(origin: string, issuer: DemoIssuer, fault: () => stri
   const mendable = () => new SettingError(`${fault()}. Mend that, then start again.`);
 
   return {
-    send: ask<Created>,
+    send: ask,
+
+    async counted(email, resolutionId) {
+      for (;;) {
+        const resolution = await ask<Resolution>(email, 'GET', `/v1/resolutions/${resolutionId}`);
+        if (resolution.vote?.result) return resolution;
+        // What the jobs could not do they would try again much later.
+        if (fault() !== undefined) throw mendable();
+        await pause(5);
+      }
+    },
 
     async upload(email, documentId, name, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -18,6 +18,7 @@ import { embeddedServices } from '../services.ts';
 import { SettingError } from '../settings.ts';
 import { readDemoBook } from './book.ts';
 import { demoClient } from './client.ts';
+import { demoClock } from './clock.ts';
 import { loadDemoBook } from './load.ts';
 
 /**
@@ -73,8 +74,8 @@ async function fill(
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   const book = readDemoBook();
-  const now = new Date();
-  const at = now.toISOString();
+  const clock = demoClock();
+  const at = clock.now().toISOString();
   const invitation = { code: v7(), expiresAt: at };
   await records.commit(
     found(book.founding, { at, today: dateIn(book.founding.organisation.timeZone, at), newId: () => v7(), invitation }),
@@ -92,11 +93,12 @@ async function fill(
     const log = ({ internal }: LogLine) => {
       fault ??= internal;
     };
-    const services = embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, { blobs, log });
+    const trusted = { ...issuer, clientIds: [issuer.clientId] };
+    const services = { ...embeddedServices(records, trusted, { blobs, log }), now: clock.now };
     jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 1 });
     server = await startServer({ ...services, records: jobs.records }, 0, undefined, blobs);
     const client = demoClient(`http://127.0.0.1:${server.port}`, issuer, () => fault);
-    await loadDemoBook(book, client, String(board?.data.id), now, progress);
+    await loadDemoBook(book, client, String(board?.data.id), clock, progress);
   } finally {
     await server?.close();
     await issuer?.close();

@@ -1,6 +1,7 @@
 /** Prints the documents of a demonstration book and archives them, as its secretary would. */
 import { addDays, type PlainDate } from '../../shared/core/calendar.ts';
-import type { DemoBook, DemoCitation, DemoDocument } from './book.ts';
+import type { DemoBook, DemoDocument } from './book.ts';
+import type { DemoCitation } from './citation.ts';
 import type { DemoClient } from './client.ts';
 
 export interface DemoArchive {

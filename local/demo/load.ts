@@ -2,6 +2,8 @@
 import { dateIn, instant } from '../../shared/core/calendar.ts';
 import type { DemoBook, DemoDisclosure } from './book.ts';
 import type { DemoClient } from './client.ts';
+import type { DemoClock } from './clock.ts';
+import { decisionSteps, loadDecisions } from './decisions.ts';
 import { type DemoArchive, sendDocuments } from './documents.ts';
 
 /**
@@ -12,13 +14,14 @@ export async function loadDemoBook(
   book: DemoBook,
   client: DemoClient,
   boardId: string,
-  now: Date,
+  clock: DemoClock,
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   const administrator = book.founding.administrator.email ?? '';
   const ids = new Map([['board', boardId]]);
   const all = [book.bodies, book.people, book.seats, book.documents, book.disclosures];
-  const of = all.reduce((sum, { length }) => sum + length, 0);
+  const of = all.reduce((sum, { length }) => sum + length, 0) + decisionSteps(book.decisions);
+  const now = clock.now();
   let done = 0;
   const step = () => progress(++done, of);
 
@@ -44,6 +47,7 @@ export async function loadDemoBook(
     step();
   }
   await archive.sealed();
+  await loadDecisions(book, { client, clock, archive, idOf: key => idOf(ids, key), step });
 }
 
 async function loadDisclosure(

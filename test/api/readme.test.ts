@@ -46,12 +46,15 @@ it('begins with the two commands', () => {
 
 const needs = missing.length === 0 ? '' : ` (needs ${missing.join(' and ')})`;
 
-it.skipIf(missing.length > 0)(`shows commands for citizen, secretary and auditor that do what it says${needs}`, () => {
-  const [, ...blocks] = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(match => match[1]);
-  const script = blocks.join('\necho; echo ---\n').replaceAll('localhost:4000', `localhost:${environment.PORT}`);
-  // Twice: whoever comes back takes the tour again.
-  for (const _tour of [1, 2]) expectTour(script);
-});
+it.skipIf(missing.length > 0)(
+  `shows commands for citizen, director, secretary and auditor that do what it says${needs}`,
+  () => {
+    const [, ...blocks] = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(match => match[1]);
+    const script = blocks.join('\necho; echo ---\n').replaceAll('localhost:4000', `localhost:${environment.PORT}`);
+    // Twice: whoever comes back takes the tour again.
+    for (const _tour of [1, 2]) expectTour(script);
+  },
+);
 
 function expectTour(script: string): void {
   const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
@@ -59,13 +62,31 @@ function expectTour(script: string): void {
     encoding: 'utf8',
   });
   expect(status, stderr).toBe(0);
-  const [citizen = '', file = '', me = '', added = '', draft = '', published = '', withdrawn = '', auditor = ''] =
-    stdout.split('\n---\n');
+  const [
+    citizen = '',
+    file = '',
+    decided = '',
+    vote = '',
+    me = '',
+    added = '',
+    draft = '',
+    published = '',
+    withdrawn = '',
+    auditor = '',
+  ] = stdout.split('\n---\n');
   expect(citizen).toContain('Year in Review 2023');
   expect(citizen).toContain('https://jsonfeed.org/version/1');
   const [copy = '', sealed = ''] = file.trim().split('\n');
   expect(copy.split(' ')[0]).toBe(sealed);
   expect(file).toContain('Annual Report 2023');
+  expect(decided).toContain('"number":"2023-006"');
+  expect(decided).toContain('"kind":"rescinds"');
+  expect(decided).toContain('So it was carried.');
+  expect(decided).toContain('"choice":"no"');
+  expect(decided).toContain('BEGIN:VCALENDAR');
+  expect(vote).toContain('Members may listen to meetings of the board');
+  expect(vote).toContain('"choice":"yes"');
+  expect(vote).toContain('the public sees: 404');
   expect(me).toContain('"secretary"');
   expect(added).toContain('the public gets the file: 404');
   expect(draft).toContain('the public sees: 404');

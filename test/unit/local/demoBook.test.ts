@@ -1,4 +1,4 @@
-/** The demonstration book as its first start makes it: its documents in the archive, sealed, cited, and to be looked after. */
+/** The demonstration book as its first start makes it: documents sealed and cited, decisions in the register, a vote to take part in. */
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -110,6 +110,72 @@ describe('the demonstration book', () => {
     const count = book.documents.reduce((sum, document) => sum + document.files.length, 0);
     // Each with its text.
     expect((await anybody.getArchiveState()).body).toMatchObject({ files: 2 * count, good: 2 * count, failed: 0 });
+  });
+
+  const boardId = async () => {
+    const { items } = (await anybody.listBodies()).body;
+    return String(items.find(({ kind }) => kind === 'board-of-directors')?.id);
+  };
+  const registerOf = async (year: string) =>
+    (await anybody.listRegister({ params: { bodyId: await boardId() }, query: { year, limit: '100' } })).body.items;
+
+  it('has decided by votes and by consent, each on its day, with a number for each', async () => {
+    const { meetings, consents } = book.decisions;
+    const failed = ['A fee for members'];
+    const all = [...meetings.flatMap(({ motions }) => motions), ...consents].map(({ title }) => title);
+    const register = (await Promise.all(['2022', '2023', '2024'].map(registerOf))).flat();
+    expect(register.map(({ title }) => title).sort()).toEqual(all.filter(title => !failed.includes(title)).sort());
+    const days = new Set([...meetings.map(({ startsAt }) => startsAt), '2023-09-20'].map(at => at.slice(0, 10)));
+    expect(new Set(register.map(({ decidedAt }) => decidedAt?.slice(0, 10)))).toEqual(days);
+    for (const year of ['2022', '2023', '2024']) {
+      const numbers = (await registerOf(year)).map(({ number }) => number);
+      expect(numbers).toEqual(numbers.map((_, index) => `${year}-${String(index + 1).padStart(3, '0')}`));
+    }
+    const params = { bodyId: await boardId() };
+    const { items } = (await secretary.listEnded({ params, query: { year: '2022' } })).body;
+    expect(items.map(({ title, ended }) => [title, ended])).toEqual([['A fee for members', 'failed']]);
+  });
+
+  it('shows everybody one recusal and one rescission, and how they were counted', async () => {
+    const register = await registerOf('2023');
+    const find = (start: string) => String(register.find(({ title }) => title?.startsWith(start))?.id);
+    const resolution = async (start: string) =>
+      (await anybody.getResolution({ params: { resolutionId: find(start) } })).body;
+    expect((await resolution('Fee for')).vote?.result).toMatchObject({
+      decidedBy: 'ruleWhenRecused',
+      count: { entitled: 5, recused: 1, present: 4, yes: 4 },
+    });
+    expect((await resolution('A convening')).later).toMatchObject([{ kind: 'rescinds', number: '2024-003' }]);
+  });
+
+  it('has minutes drafted from its record, approved at the next meeting', async () => {
+    const params = { bodyId: await boardId() };
+    const { items } = (await secretary.listMeetings({ params, query: { when: 'past' } })).body;
+    const minutes = await Promise.all(
+      items.map(async ({ id }) => (await secretary.getMinutes({ params: { meetingId: id } })).body),
+    );
+    expect(minutes.map(({ state }) => state)).toEqual(['recorded', ...items.slice(1).map(() => 'approved')]);
+    expect(minutes[1]?.text).toContain('No convening in person in 2024');
+    expect(minutes[1]?.text).toContain('2024-003');
+  });
+
+  it('has declared interests, and one declaration that is missing', async () => {
+    const year = new Intl.DateTimeFormat('en', { timeZone: 'America/New_York', year: 'numeric' }).format();
+    expect((await secretary.getDeclarationState({ params: { year: '2024' } })).body).toMatchObject({ missing: [] });
+    const { declared, missing } = (await secretary.getDeclarationState({ params: { year } })).body;
+    expect([declared, missing.length]).toEqual([4, 1]);
+    expect((await anybody.listInterests()).status).toBe(401);
+  });
+
+  it('has a vote in which directors can vote today, and a public meeting to come', async () => {
+    const params = { bodyId: await boardId() };
+    const [open] = (await secretary.listPending({ params })).body.items;
+    expect(open?.title).toBe(book.decisions.open.title);
+    const resolutionId = String(open?.id);
+    expect((await secretary.castVote({ params: { resolutionId }, body: { choice: 'yes' } })).status).toBe(200);
+    expect((await anybody.getResolution({ params: { resolutionId } })).status).toBe(404);
+    const { meeting } = (await anybody.getNextMeeting({ params })).body;
+    expect(meeting).toMatchObject({ title: 'Winter meeting', state: 'noticed' });
   });
 
   it('leaves nothing of uploads behind', () => {
