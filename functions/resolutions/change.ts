@@ -5,9 +5,10 @@ import type { Resolution } from '../../shared/core/decisions/resolutions.ts';
 import type { Act } from '../../shared/core/records.ts';
 import type { Decision } from '../../shared/http/operation.ts';
 import { readToday } from '../../shared/http/read.ts';
-import type { RecordStore } from '../../shared/ports/recordStore.ts';
+import type { RecordStore, Write } from '../../shared/ports/recordStore.ts';
 import { loadExpected, writeResolution } from './load.ts';
 import { type PresentedResolution, presentResolution } from './present.ts';
+import type { Demand } from './seats.ts';
 
 interface Input {
   readonly params: { readonly resolutionId: string };
@@ -17,17 +18,33 @@ interface Input {
   readonly act: Act;
 }
 
-/** @param demand finds the caller's person among those who may. */
+interface Decided {
+  readonly after: Resolution;
+  readonly reason?: string;
+  readonly writes?: readonly Write[];
+}
+
+/** Finds the caller's person among those who may do something with a resolution. */
+export type DemandOf = (records: RecordStore, caller: Caller, before: Resolution, on: PlainDate) => Promise<string>;
+
+/** What a body admits, whatever the resolution. */
+export const inBody =
+  (demand: Demand): DemandOf =>
+  (records, caller, { bodyId }, on) =>
+    demand(records, caller, bodyId, on);
+
 export async function changeResolution(
   records: RecordStore,
   input: Input,
-  demand: (records: RecordStore, caller: Caller, bodyId: string, on: PlainDate) => Promise<string>,
-  decide: (before: Resolution, by: string) => { readonly after: Resolution; readonly reason?: string },
+  demand: DemandOf,
+  decide: (before: Resolution, by: string, on: PlainDate) => Decided | Promise<Decided>,
 ): Promise<Decision<PresentedResolution>> {
   const { caller, now, act } = input;
   const before = await loadExpected(records, input);
-  const by = await demand(records, caller, before.data.bodyId, await readToday(records, now));
-  const { after, reason = null } = decide(before.data, by);
+  const today = await readToday(records, now);
+  const by = await demand(records, caller, before.data, today);
+  const { after, reason = null, writes: more = [] } = await decide(before.data, by, today);
   const { stored, writes } = writeResolution(before.id, before, after, act, reason);
-  return { body: await presentResolution(records, stored, caller, now), version: stored.version, writes };
+  const body = await presentResolution(records, stored, caller, now);
+  return { body, version: stored.version, writes: [...writes, ...more] };
 }

@@ -5,23 +5,27 @@ import { draftResolution } from '../../shared/core/decisions/resolutions.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readRecord, readToday } from '../../shared/http/read.ts';
 import { writeResolution } from './load.ts';
+import { readMotion } from './motion.ts';
 import { presentResolution } from './present.ts';
 import { demandAuthor, demandExists } from './seats.ts';
 
 export const createResolution = operation(
   resolutionsRoutes.createResolution,
   async ({ params, body, caller, now, act }, { records, newId }) => {
-    const { data: of } = await readRecord<Body>(records, 'body', params.bodyId);
+    const { bodyId } = params;
+    const { data: of } = await readRecord<Body>(records, 'body', bodyId);
     const today = await readToday(records, now);
-    const by = await demandAuthor(records, caller, params.bodyId, today);
+    const by = await demandAuthor(records, caller, bodyId, today);
     demandExists(of, today);
+    const { motion, confidential, checks } = await readMotion(records, bodyId, body, caller, now);
     const id = newId();
-    const { stored, writes } = writeResolution(id, undefined, draftResolution(params.bodyId, body, by), act);
+    const drafted = { ...draftResolution(bodyId, motion, by), confidential };
+    const { stored, writes } = writeResolution(id, undefined, drafted, act);
     return {
       body: await presentResolution(records, stored, caller, now),
       version: stored.version,
       location: `/v1/resolutions/${id}`,
-      writes,
+      writes: [...writes, ...checks],
     };
   },
 );

@@ -1,23 +1,49 @@
-/** Loads a resolution for a caller, and writes one with the rows that list it. */
+/** Loads a resolution for a caller, and writes one with its texts and the rows that list it. */
 import { type Caller, may } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
-import {
-  electorateKey,
-  type Resolution,
-  resolutionRows,
-  resolutionStateAt,
-  shardOf,
-} from '../../shared/core/decisions/resolutions.ts';
-import { type Act, type Change, changeRecord, moveRows, type Stored } from '../../shared/core/records.ts';
+import { amendmentIn, isAmendment } from '../../shared/core/decisions/motions.ts';
+import { type Resolution, resolutionRows, resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
+import { type StoredText, textHash, textKey } from '../../shared/core/decisions/texts.ts';
+import { electorateKey, shardOf, votersOf } from '../../shared/core/decisions/votes.ts';
+import { type Act, type Change, changeRecord, moveRows, recordKey, type Stored } from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
-import type { Item, RecordStore } from '../../shared/ports/recordStore.ts';
+import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 
-/** Adopted: everybody. Put to the vote: members. Before: the body. */
+/** True for whoever sees all that a body has before it, confidential or not. */
+export const seesAllOf = (caller: Caller, bodyId: string) =>
+  may(caller, 'see drafts of every body') || caller.bodies.has(bodyId);
+
+const isInsider = (caller: Caller, { bodyId, aside }: Resolution) =>
+  seesAllOf(caller, bodyId) || (aside?.to != null && caller.bodies.has(aside.to));
+
+/**
+ * Adopted: everybody. Put to the vote, or signed: members. Before, and what is confidential: the body, and the one that it was
+ * referred to. An amendment is no decision by itself, so it stays with members; see `maySeeNow`.
+ */
 export function maySee(caller: Caller, resolution: Resolution, now: Instant): boolean {
-  if (resolutionStateAt(resolution, now) === 'carried') return true;
-  if (resolution.vote !== null) return may(caller, 'see votes');
-  return may(caller, 'see drafts of every body') || caller.bodies.has(resolution.bodyId);
+  if (isInsider(caller, resolution)) return true;
+  if (resolution.confidential !== null) return false;
+  if (resolutionStateAt(resolution, now) === 'carried' && !isAmendment(resolution.motion)) return true;
+  return (resolution.vote !== null || resolution.consent !== null) && may(caller, 'see votes');
+}
+
+/**
+ * The whole of it: an amendment is no less confidential than the motion, and public with it once the body made it its text. One read
+ * for amendments.
+ */
+export async function maySeeNow(
+  records: RecordStore,
+  caller: Caller,
+  resolution: Resolution,
+  now: Instant,
+): Promise<boolean> {
+  const amendment = amendmentIn(resolution.motion);
+  if (amendment === undefined || isInsider(caller, resolution)) return maySee(caller, resolution, now);
+  const motion = (await readRecord<Resolution>(records, 'resolution', amendment.resolutionId)).data;
+  if (resolution.confidential !== null || motion.confidential !== null) return false;
+  if (resolutionStateAt(resolution, now) === 'carried' && maySee(caller, motion, now)) return true;
+  return maySee(caller, resolution, now);
 }
 
 /** Whoever was entitled when the vote opened stays so, whatever becomes of the seat. One read. */
@@ -27,11 +53,9 @@ async function isEntitled(
   { id, data }: Stored<Resolution>,
 ): Promise<boolean> {
   if (personId === null || data.vote === null) return false;
-  return votersIn(await records.get(electorateKey(id, shardOf(personId)))).includes(personId);
+  const electorate = await records.get(electorateKey(id, shardOf(personId)));
+  return votersOf(electorate?.data).some(voter => voter.personId === personId);
 }
-
-/** The people of one shard of an electorate. */
-export const votersIn = (electorate: Item | undefined) => (electorate?.data.people ?? []) as readonly string[];
 
 /** @throws {NotFoundError} there is none, or the caller may not see it: the two do not differ. */
 export async function loadVisible(
@@ -41,7 +65,8 @@ export async function loadVisible(
   now: Instant,
 ): Promise<Stored<Resolution>> {
   const resolution = await readRecord<Resolution>(records, 'resolution', id);
-  if (maySee(caller, resolution.data, now) || (await isEntitled(records, caller, resolution))) return resolution;
+  const sees = await maySeeNow(records, caller, resolution.data, now);
+  if (sees || (await isEntitled(records, caller, resolution))) return resolution;
   throw new NotFoundError();
 }
 
@@ -55,7 +80,34 @@ export function writeResolution(
 ): Change<Resolution> {
   const { stored, writes } = changeRecord('resolution', id, before, after, act, reason);
   if (writes.length === 0) return { stored, writes };
-  return { stored, writes: [...writes, ...moveRows(resolutionRows(id, before?.data), resolutionRows(id, after))] };
+  const rows = moveRows(resolutionRows(id, before?.data), resolutionRows(id, after));
+  return { stored, writes: [...writes, ...rows, ...writeText(id, before?.data, after, act)] };
+}
+
+/** A text is written beside the record when it becomes that of the motion, and stays. */
+function writeText(id: string, before: Resolution | undefined, after: Resolution, { at, by }: Act): Write[] {
+  const { motion, textVersion } = after;
+  if (before?.textVersion === textVersion) return [];
+  const amendment = before?.underAmendment ?? null;
+  const { title, preamble, text } = motion;
+  const written: StoredText = {
+    textVersion,
+    textHash: textHash(motion),
+    at,
+    by: amendment === null ? by : null,
+    amendment,
+    title,
+    preamble,
+    text,
+  };
+  const put = { key: textKey(id, textVersion), version: 1, data: written as unknown as JsonObject };
+  return [{ put, expect: 'absent' }];
+}
+
+/** The resolution as it stands, to change it along with another. */
+export async function readResolution(records: RecordStore, id: string): Promise<Stored<Resolution> | undefined> {
+  const item = await records.get(recordKey('resolution', id));
+  return item === undefined ? undefined : { id, version: item.version, data: item.data as unknown as Resolution };
 }
 
 interface ChangeInput {

@@ -1,35 +1,43 @@
 /** What the function `resolutions` does. */
 import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Implementation } from '../../shared/http/operation.ts';
-import { castVote } from './castVote.ts';
-import { closeVote } from './closeVote.ts';
+import { changeConfidentiality } from './changeConfidentiality.ts';
 import { createResolution } from './createResolution.ts';
+import { getInForce } from './getInForce.ts';
 import { getResolution } from './getResolution.ts';
 import { getRules } from './getRules.ts';
-import { listBallots } from './listBallots.ts';
+import { listConfidential } from './listConfidential.ts';
+import { listEnded } from './listEnded.ts';
+import { listFollowUps } from './listFollowUps.ts';
 import { listPending } from './listPending.ts';
 import { listRegister } from './listRegister.ts';
+import { listTexts } from './listTexts.ts';
 import { moveResolution } from './moveResolution.ts';
-import { openVote } from './openVote.ts';
 import { putAsideResolution } from './putAsideResolution.ts';
+import { recordFollowUp } from './recordFollowUp.ts';
 import { secondResolution } from './secondResolution.ts';
+import { takeUpResolution } from './takeUpResolution.ts';
 import { updateResolution } from './updateResolution.ts';
 import { updateRules } from './updateRules.ts';
 import { withdrawResolution } from './withdrawResolution.ts';
 
 export const resolutionsOperations: Implementation<typeof resolutionsRoutes> = {
-  castVote,
-  closeVote,
+  changeConfidentiality,
   createResolution,
+  getInForce,
   getResolution,
   getRules,
-  listBallots,
+  listConfidential,
+  listEnded,
+  listFollowUps,
   listPending,
   listRegister,
+  listTexts,
   moveResolution,
-  openVote,
   putAsideResolution,
+  recordFollowUp,
   secondResolution,
+  takeUpResolution,
   updateResolution,
   updateRules,
   withdrawResolution,

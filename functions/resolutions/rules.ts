@@ -21,8 +21,8 @@ export function presentRules(
   { kind }: Body,
   on: PlainDate,
 ): Answer<typeof resolutionsRoutes.getRules> {
-  const { fixedSeats, rules, from } = rulesOf(rulebook?.data, kind, on);
-  return { fixedSeats, rules: listed(rules), from, version: rulebook?.version ?? 0 };
+  const { rules, groups, ...set } = rulesOf(rulebook?.data, kind, on);
+  return { ...set, groups: [...groups], rules: listed(rules), version: rulebook?.version ?? 0 };
 }
 
 const listed = (rules: RuleSet['rules']) =>

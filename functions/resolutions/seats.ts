@@ -15,20 +15,23 @@ export function demandExists({ term }: Body, on: PlainDate): void {
   );
 }
 
-/** Everybody with a voting seat, once. One query for every thousand seats. */
-export async function readVoters(records: RecordStore, bodyId: string, on: PlainDate): Promise<string[]> {
-  const voters = new Set<string>();
-  for await (const items of allPages(
-    records,
-    { partition: listPartition(seatLists.ofBody(bodyId)), upTo: `${on}$` },
-    1000,
-  )) {
-    for (const { personId, voting, term } of items.map(item => item.data as unknown as Seat)) {
-      if (voting && covers(term, on)) voters.add(personId);
+/** Everybody with a voting seat, once, by the seat that counts for most. One query for every thousand seats. */
+export async function readVotingSeats(records: RecordStore, bodyId: string, on: PlainDate): Promise<Seat[]> {
+  const seats = new Map<string, Seat>();
+  const range = { partition: listPartition(seatLists.ofBody(bodyId)), upTo: `${on}$` };
+  for await (const items of allPages(records, range, 1000)) {
+    for (const seat of items.map(item => item.data as unknown as Seat)) {
+      if (!seat.voting || !covers(seat.term, on)) continue;
+      const other = seats.get(seat.personId);
+      if (other === undefined || other.weight < seat.weight) seats.set(seat.personId, seat);
     }
   }
-  return [...voters];
+  return [...seats.values()];
 }
+
+/** Everybody with a voting seat, once. */
+export const readVoters = async (...[records, bodyId, on]: Parameters<typeof readVotingSeats>): Promise<string[]> =>
+  (await readVotingSeats(records, bodyId, on)).map(({ personId }) => personId);
 
 const leaders: ReadonlySet<Office> = new Set<Office>(['chair', 'co-chair', 'secretary']);
 
@@ -43,41 +46,42 @@ async function ownSeats(records: RecordStore, caller: Caller, bodyId: string, on
   return seats.filter(seat => seat.bodyId === bodyId && covers(seat.term, on));
 }
 
-/** @returns the caller's person. @throws {NotAllowedError} without a voting seat in the body. */
-export async function demandVoter(
-  records: RecordStore,
-  caller: Caller,
-  bodyId: string,
-  on: PlainDate,
-): Promise<string> {
-  if (caller.personId === null) throw new NotFoundError();
-  if ((await ownSeats(records, caller, bodyId, on)).some(({ voting }) => voting)) return caller.personId;
-  throw new NotAllowedError('Only those who hold a voting seat in the body may do this.');
-}
+/** Finds the caller's person among those who may do something in a body. */
+export type Demand = (records: RecordStore, caller: Caller, bodyId: string, on: PlainDate) => Promise<string>;
 
-/** @returns the caller's person. @throws {NotAllowedError} without a chair of the body or its secretary's office. */
-export async function demandLeader(
-  records: RecordStore,
-  caller: Caller,
-  bodyId: string,
-  on: PlainDate,
-): Promise<string> {
-  if (caller.personId === null) throw new NotFoundError();
-  if (may(caller, 'lead every body')) return caller.personId;
-  if ((await ownSeats(records, caller, bodyId, on)).some(({ office }) => leaders.has(office))) return caller.personId;
-  throw new NotAllowedError("Only the body's chair or secretary, or the secretary of the organisation, may do this.");
-}
+/** @param leads whether whoever leads every body may, too. */
+const demandSeat =
+  (suffices: (seat: Seat) => boolean, leads: boolean, otherwise: string): Demand =>
+  async (records, caller, bodyId, on) => {
+    if (caller.personId === null) throw new NotFoundError();
+    if (leads && may(caller, 'lead every body')) return caller.personId;
+    if ((await ownSeats(records, caller, bodyId, on)).some(suffices)) return caller.personId;
+    throw new NotAllowedError(otherwise);
+  };
 
-/** @returns the caller's person. @throws {NotAllowedError} who neither votes in the body nor leads it. */
-export async function demandAuthor(
-  records: RecordStore,
-  caller: Caller,
-  bodyId: string,
-  on: PlainDate,
-): Promise<string> {
-  if (caller.personId === null) throw new NotFoundError();
-  if (may(caller, 'lead every body')) return caller.personId;
-  const seats = await ownSeats(records, caller, bodyId, on);
-  if (seats.some(({ voting, office }) => voting || leaders.has(office))) return caller.personId;
-  throw new NotAllowedError('Only those who vote in the body, or lead it, may do this.');
-}
+const leadsBody = ({ office }: Seat) => leaders.has(office);
+const votes = ({ voting }: Seat) => voting;
+
+/** @throws {NotAllowedError} without a voting seat in the body. */
+export const demandVoter = demandSeat(votes, false, 'Only those who hold a voting seat in the body may do this.');
+
+/** @throws {NotAllowedError} without a chair of the body or its secretary's office. */
+export const demandLeader = demandSeat(
+  leadsBody,
+  true,
+  "Only the body's chair or secretary, or the secretary of the organisation, may do this.",
+);
+
+/** @throws {NotAllowedError} without a chair of the body. */
+export const demandChair = demandSeat(
+  ({ office }) => office === 'chair' || office === 'co-chair',
+  false,
+  'Only who chairs the body may do this.',
+);
+
+/** @throws {NotAllowedError} who neither votes in the body nor leads it. */
+export const demandAuthor = demandSeat(
+  seat => votes(seat) || leadsBody(seat),
+  true,
+  'Only those who vote in the body, or lead it, may do this.',
+);

@@ -2,9 +2,11 @@
 import { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import { secondMotion } from '../../shared/core/decisions/resolutions.ts';
 import { operation } from '../../shared/http/operation.ts';
-import { changeResolution } from './change.ts';
+import { changeResolution, inBody } from './change.ts';
 import { demandVoter } from './seats.ts';
 
 export const secondResolution = operation(resolutionsRoutes.secondResolution, (input, { records }) =>
-  changeResolution(records, input, demandVoter, (before, by) => ({ after: secondMotion(before, by, input.now) })),
+  changeResolution(records, input, inBody(demandVoter), (before, by) => ({
+    after: secondMotion(before, by, input.now),
+  })),
 );

@@ -11,10 +11,10 @@ export const updateRules = operation(
   async ({ params, body, expected, act }, { records }) => {
     const { body: of, rulebook: before } = await readRulebook(records, params.bodyId);
     if ((before?.version ?? 0) !== expected) throw new PreconditionFailedError();
-    const { from, fixedSeats, reason } = body;
+    const { reason, ...set } = body;
     const rules = Object.fromEntries(body.rules.map(({ name, rule }) => [name, rule]));
-    const history = recordFacts(before?.data.history ?? [], { from, fixedSeats, rules });
+    const history = recordFacts(before?.data.history ?? [], { ...set, rules });
     const { stored, writes } = changeRecord('rulebook', params.bodyId, before, { history }, act, reason);
-    return { body: presentRules(stored, of, from), version: stored.version, writes };
+    return { body: presentRules(stored, of, set.from), version: stored.version, writes };
   },
 );

@@ -3,17 +3,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { type Catalogue, emptyCatalogue, recount, rowsOf } from '../../shared/core/disclosureLists.ts';
 import type { Disclosure } from '../../shared/core/disclosures.ts';
 import type { BookEvent, Row } from '../../shared/core/records.ts';
-
-interface Stored {
-  readonly partition: string;
-  readonly sort: string;
-  readonly version: number;
-  readonly data: unknown;
-}
+import { decisionFaults, decisionLists, decisionRows, type StoredItem } from './decisionsCheck.ts';
 
 /**
- * Every record has exactly one event a version, ending in the state it has; every disclosure stands on exactly its lists; the
- * catalogue counts what there is.
+ * Every record has exactly one event a version, ending in the state it has; every disclosure, resolution and ballot stands on
+ * exactly its lists; the catalogue counts what there is; every register has given each number once.
  */
 export function faultsOf(file: string): string[] {
   const items = readAll(file);
@@ -40,7 +34,9 @@ export function faultsOf(file: string): string[] {
       if (JSON.stringify(is) !== JSON.stringify(to))
         faults.push(`${record.partition}: ${field} is not what its last event says`);
     }
-    const [kind, id = ''] = record.partition.split('#');
+    const [kind = '', id = ''] = record.partition.split('#');
+    for (const { key, card } of decisionRows(kind, id, record.data, at))
+      expectedRows.set(`${key.partition}|${key.sort}`, card);
     if (kind !== 'disclosure') continue;
     const disclosure = record.data as Disclosure;
     for (const { key, card } of rowsOf(id, disclosure) as Row[]) expectedRows.set(`${key.partition}|${key.sort}`, card);
@@ -48,7 +44,8 @@ export function faultsOf(file: string): string[] {
   }
 
   const rows = items.filter(
-    ({ partition, sort }) => /^list#(disclosures#|drafts$)/.test(partition) && sort !== 'catalogue',
+    ({ partition, sort }) =>
+      decisionLists.test(partition) || (/^list#(disclosures#|drafts$)/.test(partition) && sort !== 'catalogue'),
   );
   for (const row of rows) {
     const key = `${row.partition}|${row.sort}`;
@@ -60,7 +57,7 @@ export function faultsOf(file: string): string[] {
   const counted = at.get('list#disclosures|catalogue')?.data as Catalogue | undefined;
   if (totals(counted) !== totals(catalogue))
     faults.push(`the catalogue counts ${totals(counted)}, there are ${totals(catalogue)}`);
-  return faults;
+  return [...faults, ...decisionFaults(items, at)];
 }
 
 function totals(catalogue: Catalogue = emptyCatalogue): string {
@@ -69,7 +66,7 @@ function totals(catalogue: Catalogue = emptyCatalogue): string {
   return `${sum('published')} published, ${sum('withdrawn')} withdrawn, ${catalogue.upcoming.length} upcoming`;
 }
 
-function readAll(file: string): Stored[] {
+function readAll(file: string): StoredItem[] {
   const db = new DatabaseSync(file);
   try {
     const [check] = db.prepare('pragma integrity_check').all();

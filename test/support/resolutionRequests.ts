@@ -1,20 +1,8 @@
 /** For each operation on resolutions a request that succeeds for those who may: prepared, then sent as somebody. */
 import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
-import type { TestBook } from './book.ts';
+import { assemblyOf, inBody, type Prepare } from './assembly.ts';
 import type { Answered, Client } from './client.ts';
-import {
-  bodyOf,
-  closedOf,
-  countedOf,
-  draftedOf,
-  inAnHour,
-  motionOf,
-  movedOf,
-  openedOf,
-  secondedOf,
-} from './resolutions.ts';
-
-type Prepare = (book: TestBook) => Promise<(client: Client) => Promise<Answered<unknown>>>;
+import { bodyOf, decidedOf, draftedOf, motionOf, movedOf } from './resolutions.ts';
 
 export const resolutionRequests: { [Id in keyof typeof resolutionsRoutes]: Prepare } = {
   getRules: inBody((client, params) => client.getRules({ params })),
@@ -26,15 +14,13 @@ export const resolutionRequests: { [Id in keyof typeof resolutionsRoutes]: Prepa
   },
   listRegister: inBody((client, params) => client.listRegister({ params })),
   listPending: inBody((client, params) => client.listPending({ params })),
+  listEnded: inBody((client, params) => client.listEnded({ params })),
+  listFollowUps: inBody((client, params) => client.listFollowUps({ params })),
+  listConfidential: async () => client => client.listConfidential(),
+  listTexts: adopted((client, params) => client.listTexts({ params })),
+  getInForce: adopted((client, params) => client.getInForce({ params })),
   createResolution: inBody((client, params) => client.createResolution({ params, body: motionOf() })),
-  getResolution: async book => {
-    const bodyId = await assemblyOf(book);
-    const { id: resolutionId } = await openedOf(book, book.as.member, book.as.director, bodyId);
-    await book.as.member.castVote({ params: { resolutionId }, body: { choice: 'yes' } });
-    await closedOf(book, resolutionId);
-    await countedOf(book, resolutionId);
-    return client => client.getResolution({ params: { resolutionId } });
-  },
+  getResolution: adopted((client, params) => client.getResolution({ params })),
   updateResolution: inBody(async (client, { bodyId }, { voter }) => {
     const { id, version } = await draftedOf(voter, bodyId);
     return client.updateResolution({ params: { resolutionId: id }, version, body: motionOf({ title: 'Another' }) });
@@ -56,48 +42,32 @@ export const resolutionRequests: { [Id in keyof typeof resolutionsRoutes]: Prepa
     const body = { reason: 'Later.', to: null };
     return client.putAsideResolution({ params: { resolutionId: id }, version, body });
   }),
-  openVote: inBody(async (client, { bodyId }, { voter, other }) => {
-    const { id, version } = await secondedOf(voter, other, bodyId);
-    return client.openVote({ params: { resolutionId: id }, version, body: { closesAt: inAnHour() } });
+  takeUpResolution: inBody(async (client, { bodyId }, { voter, book }) => {
+    const { id, version } = await movedOf(voter, bodyId);
+    const params = { resolutionId: id };
+    const body = { reason: 'Later.', to: null };
+    const aside = (await book.as.secretary.putAsideResolution({ params, version, body })).body;
+    return client.takeUpResolution({ params, version: aside.version });
   }),
-  castVote: inBody(async (client, { bodyId }, { voter, other, book }) => {
-    const { id } = await openedOf(book, voter, other, bodyId);
-    return client.castVote({ params: { resolutionId: id }, body: { choice: 'yes' } });
+  changeConfidentiality: inBody(async (client, { bodyId }, { voter }) => {
+    const { id, version } = await draftedOf(voter, bodyId);
+    const confidential = { reason: 'A person.', reviewOn: '2999-01-01' };
+    const body = { confidential, reason: 'Decided.' };
+    return client.changeConfidentiality({ params: { resolutionId: id }, version, body });
   }),
-  closeVote: inBody(async (client, { bodyId }, { voter, other, book }) => {
-    const { id, version } = await openedOf(book, voter, other, bodyId);
-    return client.closeVote({ params: { resolutionId: id }, version });
-  }),
-  listBallots: inBody(async (client, { bodyId }, { voter, other, book }) => {
-    const { id } = await openedOf(book, voter, other, bodyId);
-    return client.listBallots({ params: { resolutionId: id } });
+  recordFollowUp: inBody(async (client, { bodyId }, { book }) => {
+    // Whoever signs in, and is nobody in the book, has nothing to do.
+    const me = client.token === undefined ? null : (await client.getMe()).body.person;
+    const followUp = { personId: me?.id ?? book.people.member, due: '2999-01-01' };
+    const { id, version } = await decidedOf(book, bodyId, motionOf({ followUp }));
+    return client.recordFollowUp({ params: { resolutionId: id }, version, body: { done: true, note: 'Done.' } });
   }),
 };
 
-interface Voters {
-  readonly book: TestBook;
-  /** Whoever asks, or a member in place of somebody who has no seat. */
-  readonly voter: Client;
-  readonly other: Client;
-}
-
-/** A request in the body in which everybody of the book votes and presides, so that roles alone decide. */
-function inBody(ask: (client: Client, params: { bodyId: string }, voters: Voters) => Promise<Answered<unknown>>) {
-  return async (book: TestBook) => {
-    const { as } = book;
-    const bodyId = await assemblyOf(book);
-    return (client: Client) => {
-      const voter = [as.public, as['signed-in']].includes(client) ? as.member : client;
-      return ask(client, { bodyId }, { book, voter, other: voter === as.director ? as.member : as.director });
-    };
+/** A request about what the body has adopted. */
+function adopted(ask: (client: Client, params: { resolutionId: string }) => Promise<Answered<unknown>>): Prepare {
+  return async book => {
+    const { id } = await decidedOf(book, await assemblyOf(book));
+    return client => ask(client, { resolutionId: id });
   };
-}
-
-const assemblies = new WeakMap<TestBook, Promise<string>>();
-
-function assemblyOf(book: TestBook): Promise<string> {
-  const everybody = Object.keys(book.people) as (keyof TestBook['people'])[];
-  const made = assemblies.get(book) ?? bodyOf(book, everybody, { office: 'co-chair' });
-  assemblies.set(book, made);
-  return made;
 }

@@ -5,7 +5,12 @@ import type { Client } from './client.ts';
 type Office = 'member' | 'chair' | 'co-chair';
 type Seated = keyof TestBook['people'];
 
-export const motionOf = (motion: { readonly title?: string; readonly text?: string } = {}) => ({
+type Sent<Id extends keyof Client> = Client[Id] extends (sent?: infer Request) => unknown
+  ? NonNullable<Request>
+  : never;
+export type MotionInput = NonNullable<Extract<Sent<'createResolution'>, { body?: unknown }>['body']>;
+
+export const motionOf = (motion: Partial<MotionInput> = {}): MotionInput => ({
   title: 'A resolution',
   preamble: '',
   text: '1. It is *so*.',
@@ -37,13 +42,13 @@ export async function draftedOf(author: Client, bodyId: string, motion = motionO
   return (await author.createResolution({ params: { bodyId }, body: motion })).body;
 }
 
-export async function movedOf(mover: Client, bodyId: string) {
-  const { id, version } = await draftedOf(mover, bodyId);
+export async function movedOf(mover: Client, bodyId: string, motion = motionOf()) {
+  const { id, version } = await draftedOf(mover, bodyId, motion);
   return (await mover.moveResolution({ params: { resolutionId: id }, version })).body;
 }
 
-export async function secondedOf(mover: Client, seconder: Client, bodyId: string) {
-  const { id, version } = await movedOf(mover, bodyId);
+export async function secondedOf(mover: Client, seconder: Client, bodyId: string, motion = motionOf()) {
+  const { id, version } = await movedOf(mover, bodyId, motion);
   return (await seconder.secondResolution({ params: { resolutionId: id }, version })).body;
 }
 
@@ -55,9 +60,9 @@ export async function openedOf(
   mover: Client,
   seconder: Client,
   bodyId: string,
-  { closesAt = inAnHour(), rule = 'ordinary' } = {},
+  { closesAt = inAnHour(), rule = 'ordinary', motion = motionOf() } = {},
 ) {
-  const { id, version } = await secondedOf(mover, seconder, bodyId);
+  const { id, version } = await secondedOf(mover, seconder, bodyId, motion);
   return (await as.secretary.openVote({ params: { resolutionId: id }, version, body: { closesAt, rule } })).body;
 }
 
@@ -78,6 +83,20 @@ export async function countedOf({ as }: TestBook, resolutionId: string) {
   throw new Error(`${resolutionId} is not counted`);
 }
 
+/** Decided by one voter of a body in which the member and the director hold voting seats. */
+export async function decidedOf(book: TestBook, bodyId: string, motion = motionOf(), choice: 'yes' | 'no' = 'yes') {
+  const { member, director } = book.as;
+  const { id } = await openedOf(book, member, director, bodyId, { motion });
+  return voted(book, id, choice);
+}
+
+/** The member votes; then it is closed and counted. */
+export async function voted(book: TestBook, resolutionId: string, choice: 'yes' | 'no' = 'yes') {
+  await book.as.member.castVote({ params: { resolutionId }, body: { choice } }).then(({ body }) => body);
+  await closedOf(book, resolutionId);
+  return countedOf(book, resolutionId);
+}
+
 /** Who voted how by name, over all pages. @throws {Error} a ballot is listed twice, or a page is too long. */
 export async function ballotsOf(client: Client, resolutionId: string, limit = 100): Promise<Map<string, string>> {
   const ballots = new Map<string, string>();
@@ -86,8 +105,9 @@ export async function ballotsOf(client: Client, resolutionId: string, limit = 10
     const { items, next }: Listed = (await client.listBallots({ params: { resolutionId }, query })).body;
     if (items.length > limit) throw new Error(`${items.length} on one page`);
     for (const { person, choice } of items) {
+      if (person === null) throw new Error('A ballot of nobody');
       if (ballots.has(person.name)) throw new Error(`${person.name} is listed twice`);
-      ballots.set(person.name, choice);
+      ballots.set(person.name, String(choice));
     }
     cursor = next === null ? null : new URL(next, 'http://book').searchParams.get('cursor');
   }

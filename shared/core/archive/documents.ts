@@ -121,13 +121,13 @@ export const versionKey = (documentId: string, number: number): Key =>
 /** Where the references to a document stand. Whoever changes what depends on them expects the version that was read. */
 export const referencesKey = (documentId: string): Key => partKey('document', documentId, 'references');
 
-/** The disclosures that refer to a document, by their identifier. */
-export type References = { readonly [disclosureId: string]: Reference };
+/** The disclosures and adopted resolutions that refer to a document, by their identifier. */
+export type References = { readonly [id: string]: Reference };
 
 export interface Reference {
   /** The versions that any edition of it refers to, in order. */
   readonly versions: readonly number[];
-  /** When the disclosure is, or was, first public; null for a draft. */
+  /** When that is, or was, first public; null for a draft. */
   readonly publishAt: Instant | null;
   readonly withdrawn: boolean;
 }
@@ -242,9 +242,9 @@ export function changeAccess(
 ): ArchivedDocument {
   demandPresent(document);
   if (document.access === access) throw new StateConflictError(`The access level is "${access}" already.`);
-  if (access !== 'public' && isReferred(references)) {
+  if (document.access === 'public' && isReferred(references)) {
     throw new StateConflictError(
-      'A disclosure that is public or scheduled refers to it. Withdraw or unschedule that first.',
+      'A disclosure that is public or scheduled, or an adopted resolution, refers to it. Withdraw or unschedule a disclosure first; what was adopted stays.',
     );
   }
   return { ...document, access };
