@@ -1,14 +1,16 @@
 /** Builds what is deployed: one bundle for each function of the contract and for each job, and the description of the API. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { openapi } from './shared/contract/openapi.ts';
 import { contract } from './shared/contract/routes.ts';
+import { fontFiles } from './shared/print/fonts.ts';
 
 const root = import.meta.dirname;
 
-/** The functions that nobody calls by HTTP: two work on the archive, one counts votes. */
-export const jobs = ['ingest', 'custody', 'count'] as const;
+/** The functions that nobody calls by HTTP: two work on the archive, one counts votes, one sends mail. */
+export const jobs = ['ingest', 'custody', 'count', 'mail'] as const;
 
 /**
  * Writes the folder anew: `functions/NAME/` is what Lambda gets, `openapi.json` the description, `meta/` what each bundle
@@ -25,6 +27,7 @@ export async function buildInto(folder: string): Promise<void> {
   );
   // Files of strangers are read in a process of its own, which the function starts from beside its bundle.
   await bundle('shared/examination/pdfReaderProcess.ts', folder, join('functions', 'ingest', 'pdfReaderProcess'));
+  copyFonts(folder);
   const description = JSON.stringify(openapi());
   write(join(folder, 'openapi.json'), description);
   write(join(folder, 'functions', 'site', 'openapi.json'), description);
@@ -44,9 +47,14 @@ export async function bundle(entry: string, folder: string, name: string): Promi
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     // Where a bundle stands, for what stands beside it.
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    define: {
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+      // What PDFKit looks for beside itself, colour profiles and standard fonts, nobody here uses.
+      'import.meta.url': '"file:///"',
+    },
     alias: { '@aws-sdk/credential-provider-node': './shared/adapters/lambdaCredentials.ts' },
-    plugins: [withoutEventStreams],
+    plugins: [withoutEventStreams, withoutBrotli],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
@@ -76,6 +84,25 @@ const withoutEventStreams: Plugin = {
     }));
   },
 };
+
+/** Only fonts in WOFF2 are compressed like that: a third of what prints certificates would be a dictionary that nobody opens. */
+const withoutBrotli: Plugin = {
+  name: 'without-brotli',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^brotli\/decompress\.js$/ }, ({ path }) => ({ path, namespace: 'no-brotli' }));
+    onLoad({ filter: /.*/, namespace: 'no-brotli' }, () => ({
+      contents: `export default () => { throw new Error('The build leaves WOFF2 out'); };`,
+    }));
+  },
+};
+
+/** The fonts of certificates stand beside the bundle that prints them, with the licence that goes with every copy. */
+function copyFonts(folder: string): void {
+  const packaged = dirname(createRequire(import.meta.filename).resolve('dejavu-fonts-ttf/package.json'));
+  for (const file of ['LICENSE', ...fontFiles.map(name => join('ttf', name))]) {
+    write(join(folder, 'functions', 'certificates', 'fonts', basename(file)), readFileSync(join(packaged, file)));
+  }
+}
 
 function write(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });

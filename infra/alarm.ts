@@ -7,7 +7,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
 /** A section of docs/runbook.md. */
-export type Section = 'A file differs' | 'An upload is stuck' | 'Custody does not run' | 'Votes are not counted';
+export type Section =
+  | 'A file differs'
+  | 'An upload is stuck'
+  | 'Custody does not run'
+  | 'Votes are not counted'
+  | 'Mail is not sent';
 
 export type AlarmSettings = Partial<AlarmProps> & { readonly metric: IMetric; readonly evaluationPeriods: number };
 

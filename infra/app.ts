@@ -7,6 +7,7 @@ import { ArchiveStack } from './archiveStack.ts';
 import { DataStack } from './dataStack.ts';
 import { DecisionsStack } from './decisionsStack.ts';
 import { IdentityStack } from './identityStack.ts';
+import { hasMail, MailStack } from './mailStack.ts';
 
 /** @param bundles the folder with the functions' bundles, from the build. */
 export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..', 'dist', 'functions')): void {
@@ -33,6 +34,16 @@ export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..'
     identity,
     operator: archive.operator,
   });
+  if (hasMail(app)) {
+    new MailStack(app, 'MinutebookMail', {
+      description: 'Minutebook: the sending of mail',
+      terminationProtection: true,
+      bundles,
+      tables: data.tables,
+      identity,
+      operator: archive.operator,
+    });
+  }
   new ApiStack(app, 'MinutebookApi', {
     description: 'Minutebook: the API and its functions',
     terminationProtection: true,

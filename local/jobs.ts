@@ -1,12 +1,15 @@
-/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest` and `custody` do on AWS. */
+/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest`, `custody`, `count` and `mail` do on AWS. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { countDue } from '../functions/count/countDue.ts';
 import { checkAsked } from '../functions/custody/checkAsked.ts';
 import { type Round, runCustody } from '../functions/custody/runCustody.ts';
 import { ingestAll } from '../functions/ingest/ingestUpload.ts';
+import { sendDue } from '../functions/mail/sendDue.ts';
+import type { MailServices } from '../functions/mail/services.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
 import { resolutionLists } from '../shared/core/decisions/resolutions.ts';
+import { mailingList } from '../shared/core/mailings.ts';
 import { closeReader } from '../shared/examination/pdfReader.ts';
 import { logFaults } from '../shared/http/jobLog.ts';
 import type { JobServices } from '../shared/http/operation.ts';
@@ -25,15 +28,21 @@ const retrySeconds = 60;
 /** A vote is counted at most so long after its end. */
 const countSeconds = 5;
 
-/** Begins with what was left when the program stopped last. */
-export function startJobs(services: JobServices, round: Round): Jobs {
+/** Files are written at once; more at a time would only keep others waiting. */
+const mailLimits = { atOnce: 2, patienceMilliseconds: 10_000 };
+
+/** Begins with what was left when the program stopped last. @param mail nothing is sent without. */
+export function startJobs(services: JobServices, round: Round, mail?: Pick<MailServices, 'mailer' | 'origin'>): Jobs {
   const stopping = new AbortController();
   const { signal } = stopping;
   const ingest = worker(() => ingestAll(services), services, 'ingest', signal);
   const check = worker(() => checkAsked(services), services, 'checkFixity', signal);
   const count = worker(() => countDue(services), services, 'countVote', signal);
+  const limits = { ...mailLimits, isOver: () => signal.aborted };
+  const send = mail === undefined ? async () => {} : () => sendDue({ ...services, ...mail }, limits);
+  const post = worker(send, services, 'sendMail', signal);
   const custody = worker(() => runCustody(services, round), services, 'custody', signal);
-  const often = repeat(retrySeconds, [ingest.wake, check.wake], signal);
+  const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake], signal);
   const soon = repeat(countSeconds, [count.wake], signal);
   const hourly = repeat(round.hoursBetweenRounds * 3600, [custody.wake], signal);
   return {
@@ -41,10 +50,11 @@ export function startJobs(services: JobServices, round: Round): Jobs {
       [toExamine]: ingest.wake,
       [toCheck]: check.wake,
       [resolutionLists.open]: count.wake,
+      [mailingList]: post.wake,
     }),
     async stop() {
       stopping.abort();
-      await Promise.all([often, soon, hourly, ingest.done(), check.done(), count.done(), custody.done()]);
+      await Promise.all([often, soon, hourly, ...[ingest, check, count, post, custody].map(one => one.done())]);
       await closeReader();
     },
   };

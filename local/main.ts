@@ -1,6 +1,7 @@
 /** `npm start`: the whole system on this machine. */
 import { mkdirSync } from 'node:fs';
 import { openFileBlobStore } from '../shared/adapters/fileBlobStore.ts';
+import { fileMailer } from '../shared/adapters/fileMailer.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import type { IssuerSettings } from '../shared/http/token.ts';
 import { complaintAbout } from './complaint.ts';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const folder = settings.dataFolder();
   const port = settings.port();
   const address = settings.publicAddress();
+  const sender = settings.sender();
   const isDemo = await settings.isDemonstration(folder);
   const configured = await configuredIssuer();
   const issuerPort = isDemo && configured === null ? settings.issuerPort() : undefined;
@@ -47,7 +49,9 @@ async function main(): Promise<void> {
     issuer = { ...demo, clientIds: [demo.clientId] };
   }
   const services = embeddedServices(records, issuer, { blobs });
-  const jobs = startJobs(services, { periodDays: settings.fixityDays(), hoursBetweenRounds: 1 });
+  const mailer = fileMailer(isDemo ? settings.demoMailFolder(folder) : settings.mailFolder(folder), sender);
+  const round = { periodDays: settings.fixityDays(), hoursBetweenRounds: 1 };
+  const jobs = startJobs(services, round, { mailer, origin: address ?? origin });
   await startServer({ ...services, records: jobs.records }, listener, address ?? origin, blobs);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,15 +2,20 @@
 import type { IncomingMessage } from 'node:http';
 import { archiveOperations } from '../functions/archive/operations.ts';
 import { bodiesOperations } from '../functions/bodies/operations.ts';
+import { certificatesOperations } from '../functions/certificates/operations.ts';
+import { consentsOperations } from '../functions/consents/operations.ts';
 import { disclosuresOperations } from '../functions/disclosures/operations.ts';
 import { documentsOperations } from '../functions/documents/operations.ts';
 import { eventsOperations } from '../functions/events/operations.ts';
+import { interestsOperations } from '../functions/interests/operations.ts';
+import { meetingsOperations } from '../functions/meetings/operations.ts';
 import { organisationOperations } from '../functions/organisation/operations.ts';
 import { peopleOperations } from '../functions/people/operations.ts';
 import { resolutionsOperations } from '../functions/resolutions/operations.ts';
 import { seatsOperations } from '../functions/seats/operations.ts';
 import { siteOperations, siteOptions } from '../functions/site/operations.ts';
 import { uploadsOperations } from '../functions/uploads/operations.ts';
+import { votesOperations } from '../functions/votes/operations.ts';
 import type { FileBlobStore } from '../shared/adapters/fileBlobStore.ts';
 import type { FunctionName } from '../shared/contract/routes.ts';
 import { errorCodes, MinutebookError } from '../shared/errors.ts';
@@ -38,6 +43,11 @@ export function handlersOf(services: Services): Readonly<Record<FunctionName, Ha
     uploads: serve(uploadsOperations, services),
     archive: serve(archiveOperations, services),
     resolutions: serve(resolutionsOperations, services),
+    votes: serve(votesOperations, services),
+    consents: serve(consentsOperations, services),
+    certificates: serve(certificatesOperations, services),
+    meetings: serve(meetingsOperations, services),
+    interests: serve(interestsOperations, services),
     events: serve(eventsOperations, services),
     site: serve(siteOperations, services, siteOptions),
   };

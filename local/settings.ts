@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import { organisationId } from '../shared/core/organisation.ts';
+import { isEmail } from '../shared/core/people.ts';
 import { recordKey } from '../shared/core/records.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 
@@ -20,6 +21,21 @@ export const demoBookFile = (folder: string) => join(folder, 'demonstration.sqli
 /** The documents of an organisation, and those of the demonstration. */
 export const filesFolder = (folder: string) => join(folder, 'files');
 export const demoFilesFolder = (folder: string) => join(folder, 'demonstration-files');
+
+/** Mail to be passed on, and that of the demonstration, which nobody should get. */
+export const mailFolder = (folder: string) => join(folder, 'mail');
+export const demoMailFolder = (folder: string) => join(folder, 'demonstration-mail');
+
+/**
+ * The address that mail comes from; one at the public address unless told.
+ * @throws {SettingError} `MINUTEBOOK_SENDER` is no address.
+ */
+export function sender(): string {
+  const text = process.env.MINUTEBOOK_SENDER?.trim() ?? '';
+  if (text === '') return `minutebook@${new URL(publicAddress() ?? 'http://localhost').hostname}`;
+  if (isEmail(text)) return text;
+  throw new SettingError(`MINUTEBOOK_SENDER must be an e-mail address, such as minutes@example.org, not "${text}".`);
+}
 
 /** Within so many days every archived file is read again. @throws {SettingError} `MINUTEBOOK_FIXITY_DAYS` is no such number. */
 export function fixityDays(): number {

@@ -114,3 +114,8 @@ function isWebAddress(value: string): boolean {
     return false;
   }
 }
+
+/** A year of which something is listed. */
+export const year = z
+  .optional(z.string().check(z.regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')))
+  .check(z.describe('This year when absent.'));

@@ -15,7 +15,12 @@ const tags: Record<FunctionName, string> = {
   documents: 'Documents of the archive, and how to have their bytes.',
   uploads: 'Sending files to the archive.',
   archive: 'How long documents are kept, what holds them, and whether their bytes are what was sealed.',
+  votes: 'Opening and closing votes, and voting.',
+  consents: 'Decisions without a meeting, by signatures.',
+  certificates: 'What was adopted, to print and to sign.',
   resolutions: 'What bodies decide, by which rule, with which votes.',
+  meetings: 'Notice, agenda, attendance and minutes, and calendars of them.',
+  interests: 'Declarations of interests, which nobody but the board and auditors sees.',
   events: 'Every change to every record.',
   site: 'Pages, the feed and this description.',
 };
@@ -105,13 +110,14 @@ function responses({ id, route }: Pick<Declared, 'id' | 'route'>): Json {
   const isText = route.type?.startsWith('text/') ?? false;
   const schema = isJson ? schemaOf(route.answer, 'output') : { type: isText ? 'string' : 'object' };
   // Documents in JSON are given to the stack as text.
-  const example = isJson || isText ? route.example.answer : JSON.parse(String(route.example.answer));
+  const example = isJson || isText || route.binary ? route.example.answer : JSON.parse(String(route.example.answer));
   const media = (route.type ?? 'application/json').split(';')[0] ?? '';
   const answers: Json = {
     [String(route.status)]: {
       description: { 200: 'Done.', 201: 'Recorded.', 302: 'It is at the address in Location.' }[route.status],
       headers,
-      content: { [media]: { schema, example } },
+      // In OpenAPI 3.1 bytes have a media type, and no schema.
+      content: { [media]: route.binary ? {} : { schema, example } },
     },
     ...(isKept ? { '304': { description: 'Not changed since.' } } : {}),
   };

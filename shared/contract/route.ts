@@ -30,6 +30,8 @@ export interface Route<
   readonly status: 200 | 201 | 302;
   /** Media type of the answer; JSON when absent. */
   readonly type?: string;
+  /** True when bytes are answered; operations give them in base64. */
+  readonly binary?: true;
   /**
    * What a command does to records. `updates` needs If-Match with the version that was read; both take an Idempotency-Key.
    * Absent for reads.

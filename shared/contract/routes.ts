@@ -2,9 +2,13 @@
 import { allowed } from '../core/authorisation.ts';
 import { archiveRoutes } from './archive.ts';
 import { bodiesRoutes } from './bodies.ts';
+import { certificatesRoutes } from './certificates.ts';
+import { consentsRoutes } from './consents.ts';
 import { disclosuresRoutes } from './disclosures.ts';
 import { documentsRoutes } from './documents.ts';
 import { eventsRoutes } from './events.ts';
+import { interestsRoutes } from './interests.ts';
+import { meetingsRoutes } from './meetings.ts';
 import { organisationRoutes } from './organisation.ts';
 import { peopleRoutes } from './people.ts';
 import { resolutionsRoutes } from './resolutions.ts';
@@ -12,6 +16,7 @@ import type { OperationId, Route } from './route.ts';
 import { seatsRoutes } from './seats.ts';
 import { siteRoutes } from './site.ts';
 import { uploadsRoutes } from './uploads.ts';
+import { votesRoutes } from './votes.ts';
 
 export const contract = {
   organisation: organisationRoutes,
@@ -23,6 +28,11 @@ export const contract = {
   uploads: uploadsRoutes,
   archive: archiveRoutes,
   resolutions: resolutionsRoutes,
+  votes: votesRoutes,
+  consents: consentsRoutes,
+  certificates: certificatesRoutes,
+  meetings: meetingsRoutes,
+  interests: interestsRoutes,
   events: eventsRoutes,
   site: siteRoutes,
 };

@@ -124,6 +124,12 @@ export const allowed = {
   listRegister: everyone,
   getResolution: everyone,
   listPending: ['member'],
+  listTexts: everyone,
+  getInForce: everyone,
+  /** What failed in a vote. What was put aside is for the body. */
+  listEnded: ['member'],
+  listFollowUps: everyone,
+  listConfidential: governors,
   /** Of these, each body admits those who hold a voting seat in it, or who lead it. */
   createResolution: ['member'],
   updateResolution: ['member'],
@@ -131,14 +137,62 @@ export const allowed = {
   secondResolution: ['member'],
   withdrawResolution: ['member'],
   putAsideResolution: ['member'],
+  takeUpResolution: ['member'],
+  changeConfidentiality: ['member'],
+  /** Whoever has it to do need hold no seat. */
+  recordFollowUp: anyoneSignedIn,
   openVote: ['member'],
   /** Those who were entitled when the vote opened, though their seats have ended since. */
   castVote: anyoneSignedIn,
+  giveProxy: anyoneSignedIn,
+  recuse: anyoneSignedIn,
+  listRecusals: everyone,
   closeVote: ['member'],
-  listBallots: ['member'],
+  decideTie: ['member'],
+  listBallots: everyone,
+
+  openConsent: ['member'],
+  /** Of these, each body admits those who hold a voting seat in it. */
+  signConsent: ['member'],
+  withdrawSignature: ['member'],
+  objectToConsent: ['member'],
+  getCertificate: everyone,
+
+  /** What everybody may know of meetings; the body and officers see all of them. */
+  listMeetings: everyone,
+  getNextMeeting: everyone,
+  getMeeting: everyone,
+  readBodyCalendar: everyone,
+  /** Whoever has the address: its code is the key. */
+  readCalendar: everyone,
+  createCalendarAddress: ['member'],
+  revokeCalendarAddress: ['member'],
+  /** Of these, each body admits those who lead it. */
+  createMeeting: ['member'],
+  updateMeeting: ['member'],
+  giveNotice: ['member'],
+  cancelMeeting: ['member'],
+  openMeeting: ['member'],
+  adjournMeeting: ['member'],
+  recordArrival: ['member'],
+  recordDeparture: ['member'],
+  recordMinutes: ['member'],
+  /** For the body and officers; minutes, which tell confidential decisions too, for the body, the secretary and auditors. */
+  listAttendance: ['member'],
+  getMinutes: ['member'],
+
+  /** Everybody for themselves. */
+  getMyDeclaration: ['member'],
+  declareInterests: ['member'],
+  listDeclarations: governors,
+  getDeclarationState: governors,
+  listInterests: governors,
+  listPersonInterests: governors,
 
   showHomePage: everyone,
   showDisclosurePage: everyone,
+  showRegisterPage: everyone,
+  showResolutionPage: everyone,
   readFeed: everyone,
   readOpenapi: everyone,
   explainProblem: everyone,
@@ -155,6 +209,8 @@ export const allowed = {
   /** What a body has not put to the vote. Others see that of the bodies in which they sit. */
   'see drafts of every body': ['secretary', 'auditor'],
   'see votes': ['member'],
+  /** All of its meetings. Others see those of the bodies in which they sit. */
+  'see meetings of every body': governors,
   /** Opens and closes votes of any body; others those of bodies that they lead. */
   'lead every body': ['secretary'],
   /** E-mail addresses. */
@@ -210,9 +266,10 @@ export function rolesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlyS
   return held;
 }
 
-/** The bodies in which a person sits on that day through these seats. Who controls the book sits in none of them by that. */
+/** The bodies in which a person sits on that day through these seats. Who controls the book sits in none of them by that alone: a vote does it. */
 export function bodiesOn(seats: readonly HeldSeat[], today: PlainDate): ReadonlySet<string> {
-  const sits = (seat: HeldSeat) => !isController(seat.office) && covers(seat, today) && covers(seat.bodyTerm, today);
+  const sits = (seat: HeldSeat) =>
+    (seat.voting || !isController(seat.office)) && covers(seat, today) && covers(seat.bodyTerm, today);
   return new Set(seats.filter(sits).map(seat => seat.bodyId));
 }
 

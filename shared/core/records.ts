@@ -17,6 +17,13 @@ export const recordKinds = [
   'rulebook',
   'resolution',
   'ballot',
+  'recusal',
+  'proxy',
+  'declaration',
+  'meeting',
+  'attendance',
+  'minutes',
+  'calendar-address',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
@@ -53,6 +60,13 @@ export interface Act {
   readonly by: string | null;
   readonly at: Instant;
   readonly eventId: string;
+}
+
+/** The same act on another record in the same commit: its event has an identifier of its own. @param place from 1; each once. */
+export function actBeside(act: Act, place: number): Act {
+  // The last digits of a UUIDv7 are random.
+  const digits = (BigInt(`0x${act.eventId.slice(-12)}`) + BigInt(place)) % 2n ** 48n;
+  return { ...act, eventId: act.eventId.slice(0, -12) + digits.toString(16).padStart(12, '0') };
 }
 
 /** A record after a change, and what has to be committed for it. */

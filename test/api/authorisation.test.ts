@@ -3,8 +3,10 @@ import { expect, it } from 'vitest';
 import type { OperationId } from '../../shared/contract/route.ts';
 import { operations } from '../../shared/contract/routes.ts';
 import { allowed, type Role, roles } from '../../shared/core/authorisation.ts';
+import { assemblyOf } from '../support/assembly.ts';
 import { describeOnEachStore, organisation, type TestBook } from '../support/book.ts';
 import type { Answered, Client } from '../support/client.ts';
+import { consentRequests } from '../support/consentRequests.ts';
 import { contentOf, draftOf, publishedOf } from '../support/disclosures.ts';
 import {
   declarationOf,
@@ -15,7 +17,11 @@ import {
   sealedOf,
   sentOf,
 } from '../support/documents.ts';
+import { interestRequests } from '../support/interestRequests.ts';
+import { meetingRequests } from '../support/meetingRequests.ts';
 import { resolutionRequests } from '../support/resolutionRequests.ts';
+import { decidedOf } from '../support/resolutions.ts';
+import { voteRequests } from '../support/voteRequests.ts';
 
 /** For each operation a request that succeeds for those who may: prepared, then sent as somebody. */
 const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Client) => Promise<Answered<unknown>>> } = {
@@ -191,19 +197,32 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   getArchiveState: async () => client => client.getArchiveState(),
   listDamaged: async () => client => client.listDamaged(),
   ...resolutionRequests,
+  ...voteRequests,
+  ...consentRequests,
+  ...meetingRequests,
+  ...interestRequests,
   showHomePage: async () => client => client.showHomePage(),
   showDisclosurePage: async book => {
     const params = { disclosureId: (await publishedOf(book)).id };
     return client => client.showDisclosurePage({ params });
+  },
+  showRegisterPage:
+    async ({ bodies }) =>
+    client =>
+      client.showRegisterPage({ params: { bodyId: bodies.board } }),
+  showResolutionPage: async book => {
+    const params = { resolutionId: (await decidedOf(book, await assemblyOf(book))).id };
+    return client => client.showResolutionPage({ params });
   },
   readFeed: async () => client => client.readFeed(),
   readOpenapi: async () => client => client.readOpenapi(),
   explainProblem: async () => client => client.explainProblem({ params: { code: 'not-found' } }),
 };
 
-/** What nobody can do who is not named for it beforehand; for those who can see registers.test.ts and resolutions.test.ts. */
+/** What nobody can do who is not named for it beforehand; for those who can see registers.test.ts and ballots.test.ts. */
 const notThere = (id: OperationId, role: Role) =>
-  id === 'acceptInvitation' || (id === 'castVote' && role === 'signed-in');
+  id === 'acceptInvitation' ||
+  (['castVote', 'giveProxy', 'recordFollowUp', 'recuse'].includes(id) && role === 'signed-in');
 
 /** A request about an upload of its own: somebody else's is not there for anybody. */
 async function own(book: TestBook, ask: (client: Client, uploadId: string) => Promise<Answered<unknown>>) {

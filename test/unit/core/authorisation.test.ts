@@ -86,18 +86,61 @@ updateRules                      -      -         -      -        x         -   
 listRegister                     x      -         -      -        -         -         -       -
 getResolution                    x      -         -      -        -         -         -       -
 listPending                      -      -         x      -        -         -         -       -
+listTexts                        x      -         -      -        -         -         -       -
+getInForce                       x      -         -      -        -         -         -       -
+listEnded                        -      -         x      -        -         -         -       -
+listFollowUps                    x      -         -      -        -         -         -       -
+listConfidential                 -      -         -      x        x         x         x       -
 createResolution                 -      -         x      -        -         -         -       -
 updateResolution                 -      -         x      -        -         -         -       -
 moveResolution                   -      -         x      -        -         -         -       -
 secondResolution                 -      -         x      -        -         -         -       -
 withdrawResolution               -      -         x      -        -         -         -       -
 putAsideResolution               -      -         x      -        -         -         -       -
+takeUpResolution                 -      -         x      -        -         -         -       -
+changeConfidentiality            -      -         x      -        -         -         -       -
+recordFollowUp                   -      x         -      -        -         -         -       -
 openVote                         -      -         x      -        -         -         -       -
 castVote                         -      x         -      -        -         -         -       -
+giveProxy                        -      x         -      -        -         -         -       -
+recuse                           -      x         -      -        -         -         -       -
+listRecusals                     x      -         -      -        -         -         -       -
 closeVote                        -      -         x      -        -         -         -       -
-listBallots                      -      -         x      -        -         -         -       -
+decideTie                        -      -         x      -        -         -         -       -
+listBallots                      x      -         -      -        -         -         -       -
+listMeetings                     x      -         -      -        -         -         -       -
+getNextMeeting                   x      -         -      -        -         -         -       -
+getMeeting                       x      -         -      -        -         -         -       -
+readBodyCalendar                 x      -         -      -        -         -         -       -
+readCalendar                     x      -         -      -        -         -         -       -
+createCalendarAddress            -      -         x      -        -         -         -       -
+revokeCalendarAddress            -      -         x      -        -         -         -       -
+createMeeting                    -      -         x      -        -         -         -       -
+updateMeeting                    -      -         x      -        -         -         -       -
+giveNotice                       -      -         x      -        -         -         -       -
+cancelMeeting                    -      -         x      -        -         -         -       -
+openMeeting                      -      -         x      -        -         -         -       -
+adjournMeeting                   -      -         x      -        -         -         -       -
+recordArrival                    -      -         x      -        -         -         -       -
+recordDeparture                  -      -         x      -        -         -         -       -
+recordMinutes                    -      -         x      -        -         -         -       -
+listAttendance                   -      -         x      -        -         -         -       -
+getMinutes                       -      -         x      -        -         -         -       -
+getMyDeclaration                 -      -         x      -        -         -         -       -
+declareInterests                 -      -         x      -        -         -         -       -
+listDeclarations                 -      -         -      x        x         x         x       -
+getDeclarationState              -      -         -      x        x         x         x       -
+listInterests                    -      -         -      x        x         x         x       -
+listPersonInterests              -      -         -      x        x         x         x       -
+openConsent                      -      -         x      -        -         -         -       -
+signConsent                      -      -         x      -        -         -         -       -
+withdrawSignature                -      -         x      -        -         -         -       -
+objectToConsent                  -      -         x      -        -         -         -       -
+getCertificate                   x      -         -      -        -         -         -       -
 showHomePage                     x      -         -      -        -         -         -       -
 showDisclosurePage               x      -         -      -        -         -         -       -
+showRegisterPage                 x      -         -      -        -         -         -       -
+showResolutionPage               x      -         -      -        -         -         -       -
 readFeed                         x      -         -      -        -         -         -       -
 readOpenapi                      x      -         -      -        -         -         -       -
 explainProblem                   x      -         -      -        -         -         -       -
@@ -109,6 +152,7 @@ see documents of officers        -      -         -      x        x         x   
 see confidential documents       -      -         -      -        x         x         x       -
 see drafts of every body         -      -         -      -        x         -         x       -
 see votes                        -      -         x      -        -         -         -       -
+see meetings of every body       -      -         -      x        x         x         x       -
 lead every body                  -      -         -      -        x         -         -       -
 see contact data                 -      -         -      -        x         -         x       x
 see unpublished seats            -      -         -      x        x         x         x       x
@@ -156,23 +200,45 @@ describe('the table', () => {
 
   /** What every member may ask, and each body grants to those who vote in it or lead it. */
   const ofBodies = [
+    'adjournMeeting',
+    'cancelMeeting',
     'castVote',
+    'changeConfidentiality',
     'closeVote',
+    'createMeeting',
     'createResolution',
+    'decideTie',
+    'giveNotice',
+    'giveProxy',
     'moveResolution',
+    'objectToConsent',
+    'openConsent',
+    'openMeeting',
     'openVote',
     'putAsideResolution',
+    'recordArrival',
+    'recordDeparture',
+    'recordFollowUp',
+    'recordMinutes',
+    'recuse',
     'secondResolution',
+    'signConsent',
+    'takeUpResolution',
+    'updateMeeting',
     'updateResolution',
     'withdrawResolution',
+    'withdrawSignature',
   ];
+
+  /** The address of one's own calendar, and one's own interests. */
+  const ofOneself = ['createCalendarAddress', 'declareInterests', 'revokeCalendarAddress'];
 
   it('leaves a seated auditor only to accept an invitation, to retrieve files, to have them read again, and what bodies grant', () => {
     const seats = [seat({ office: 'auditor' })];
     const auditor: Caller = { personId: 'p', roles: rolesOn(seats, today), bodies: bodiesOn(seats, today) };
     const commands = operations.filter(({ id, route }) => route.command !== undefined && may(auditor, id));
     expect(commands.map(({ id }) => id).toSorted()).toEqual(
-      ['acceptInvitation', 'checkFile', 'retrieveFile', ...ofBodies].toSorted(),
+      ['acceptInvitation', 'checkFile', 'retrieveFile', ...ofOneself, ...ofBodies].toSorted(),
     );
   });
 
@@ -294,8 +360,9 @@ describe('the bodies in which somebody sits', () => {
 
   // Who controls the book has a seat somewhere, and takes no part in that body for it.
   it.each(['auditor', 'administrator'] as const)('are not those where somebody is only the %s', office => {
-    expect(sits(seat({ office }))).toEqual([]);
-    expect(sits(seat({ office }), seat({ office: 'member' }))).toEqual(['board']);
+    expect(sits(seat({ office, voting: false }))).toEqual([]);
+    expect(sits(seat({ office, voting: false }), seat({ office: 'member' }))).toEqual(['board']);
+    expect(sits(seat({ office, voting: true }))).toEqual(['board']);
   });
 });
 

@@ -45,6 +45,18 @@ function finished(response: Partial<Response>, { id, ...asking }: Asking & { id?
   return request.response;
 }
 
+describe('an answer of bytes', () => {
+  const bytes: Route = { ...route, type: 'application/pdf', binary: true };
+
+  it('goes to the gateway in base64, to be sent as what it is, with an ETag of its content', () => {
+    const answer = respond(bytes, { body: 'JVBERi0xLjc=' });
+    expect(answer).toMatchObject({ body: 'JVBERi0xLjc=', isBase64Encoded: true });
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    expect(respond(bytes, { body: 'JVBERi0xLjg=' }).headers.etag).not.toBe(answer.headers.etag);
+    expect(respond(route, { body: 'text' })).not.toHaveProperty('isBase64Encoded');
+  });
+});
+
 describe('a problem', () => {
   it.each(Object.entries(errorCodes))('%s has its status, title and address', (code, { status, title }) => {
     const error = new MinutebookError(code as keyof typeof errorCodes, 'What to do.', {

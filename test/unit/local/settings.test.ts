@@ -3,7 +3,15 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { bookFile, isDemonstration, issuerPort, port, publicAddress, SettingError } from '../../../local/settings.ts';
+import {
+  bookFile,
+  isDemonstration,
+  issuerPort,
+  port,
+  publicAddress,
+  SettingError,
+  sender,
+} from '../../../local/settings.ts';
 import { openSqliteRecordStore } from '../../../shared/adapters/sqliteRecordStore.ts';
 import { organisationId } from '../../../shared/core/organisation.ts';
 import { recordKey } from '../../../shared/core/records.ts';
@@ -49,6 +57,23 @@ describe('the public address', () => {
   ])('"%s" is refused', text => {
     vi.stubEnv('MINUTEBOOK_ADDRESS', text);
     expect(publicAddress).toThrow(SettingError);
+  });
+});
+
+describe('the sender of mail', () => {
+  it.each([
+    ['', '', 'minutebook@localhost'],
+    ['', 'https://book.example.org:8443', 'minutebook@book.example.org'],
+    [' minutes@example.org ', 'https://book.example.org', 'minutes@example.org'],
+  ])('"%s", at the public address "%s", is taken', (text, address, expected) => {
+    vi.stubEnv('MINUTEBOOK_SENDER', text);
+    vi.stubEnv('MINUTEBOOK_ADDRESS', address);
+    expect(sender()).toBe(expected);
+  });
+
+  it.each(['minutes', 'Minutes <minutes@example.org>', 'a@b@c', 'minutes@exämple.org'])('"%s" is refused', text => {
+    vi.stubEnv('MINUTEBOOK_SENDER', text);
+    expect(sender).toThrow(SettingError);
   });
 });
 
