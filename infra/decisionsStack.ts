@@ -1,19 +1,15 @@
 /** The function that counts votes, what starts it, and what the operator hears of it. */
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type AlarmSettings, errorLines, raiseAlarm } from './alarm.ts';
-import { type BookFunction, ballotKeys, bookFunction, type FunctionProps } from './bookFunction.ts';
-import { startByTheClock } from './clock.ts';
+import { errorLines } from './alarm.ts';
+import { ballotKeys, bookFunction, type FunctionProps } from './bookFunction.ts';
+import { alarmPeriod, startEveryMinute } from './minutely.ts';
 
 export interface DecisionsStackProps extends StackProps, FunctionProps {
   /** Hears of alarms. */
   readonly operator: ITopic;
 }
-
-/** Every alarm takes three of them: what passes by itself within minutes is no alarm, and a quarter of an hour without counts is one. */
-const period = Duration.minutes(5);
 
 export class DecisionsStack extends Stack {
   constructor(scope: Construct, id: string, props: DecisionsStackProps) {
@@ -54,30 +50,11 @@ export class DecisionsStack extends Stack {
     // feed would tell of those at once, but it has two readers, which is what DynamoDB allows, and both are functions with rights to
     // the archive. To count in one of them, or to have it start this one, would tie the votes to its rights, its bound on how many
     // run at once and its queue, for the sake of seconds.
-    startByTheClock(this, 'count', count, 'rate(1 minute)');
-    this.watch(count, props.operator);
-  }
-
-  private watch({ handler, logGroup }: BookFunction, operator: ITopic): void {
-    const alarm = (name: string, what: string, metric: IMetric, more: Partial<AlarmSettings> = {}) =>
-      raiseAlarm(this, name, {
-        operator,
-        section: 'Votes are not counted',
-        what,
-        settings: { metric, evaluationPeriods: 3, ...more },
-      });
-    const notCounted = errorLines(this, 'VotesNotCounted', logGroup, 'countVote', period);
+    const alarm = startEveryMinute(this, 'count', count, {
+      operator: props.operator,
+      section: 'Votes are not counted',
+    });
+    const notCounted = errorLines(this, 'VotesNotCounted', count.logGroup, 'countVote', alarmPeriod);
     alarm('VoteNotCounted', 'A vote whose time is over could not be counted for a quarter of an hour', notCounted);
-    alarm(
-      'CountFails',
-      'The function count kept breaking off for a quarter of an hour',
-      handler.metricErrors({ period }),
-    );
-    alarm(
-      'CountIsMissing',
-      'The function count has not run for a quarter of an hour',
-      handler.metricInvocations({ period }),
-      { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING },
-    );
   }
 }

@@ -1,21 +1,17 @@
 /** The function that sends mail, the address it may send from, what starts it, and what the operator hears of it. */
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type AlarmSettings, errorLines, raiseAlarm } from './alarm.ts';
-import { type BookFunction, bookFunction, type FunctionProps } from './bookFunction.ts';
-import { startByTheClock } from './clock.ts';
+import { errorLines } from './alarm.ts';
+import { bookFunction, type FunctionProps } from './bookFunction.ts';
+import { alarmPeriod, startEveryMinute } from './minutely.ts';
 import { setting } from './settings.ts';
 
 export interface MailStackProps extends StackProps, FunctionProps {
   /** Hears of alarms. */
   readonly operator: ITopic;
 }
-
-/** Every alarm but one takes three of them: what passes by itself within minutes is no alarm. */
-const period = Duration.minutes(5);
 
 /** Without an address to send from nothing is sent, and what is due waits in the book. */
 export const hasMail = (scope: Construct) => setting(scope, 'mailSender') !== '';
@@ -66,38 +62,13 @@ export class MailStack extends Stack {
         conditions: { StringEquals: { 'ses:FromAddress': sender } },
       }),
     );
-    startByTheClock(this, 'mail', mail, 'rate(1 minute)');
-    this.watch(mail, props.operator);
-  }
-
-  private watch({ handler, logGroup }: BookFunction, operator: ITopic): void {
-    const alarm = (name: string, what: string, metric: IMetric, more: Partial<AlarmSettings> = {}) =>
-      raiseAlarm(this, name, {
-        operator,
-        section: 'Mail is not sent',
-        what,
-        settings: { metric, evaluationPeriods: 3, ...more },
-      });
-    const notSent = errorLines(this, 'MessagesRefused', logGroup, 'sendMail', period);
+    const alarm = startEveryMinute(this, 'mail', mail, { operator: props.operator, section: 'Mail is not sent' });
+    const notSent = errorLines(this, 'MessagesRefused', mail.logGroup, 'sendMail', alarmPeriod);
     // Refusals come further and further apart: an hour in the end.
     alarm('MailNotSent', 'Mail was refused again and again', notSent, { evaluationPeriods: 24, datapointsToAlarm: 3 });
-    alarm(
-      'MailUnknown',
-      'Nobody knows whether a message was sent, and it is not sent again',
-      errorLines(this, 'MessagesUnknown', logGroup, 'mailUnknown', period),
-      { evaluationPeriods: 1 },
-    );
-    alarm(
-      'MailFails',
-      'The function mail kept breaking off for a quarter of an hour',
-      handler.metricErrors({ period }),
-    );
-    alarm(
-      'MailIsMissing',
-      'The function mail has not run for a quarter of an hour',
-      handler.metricInvocations({ period }),
-      { comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD, treatMissingData: TreatMissingData.BREACHING },
-    );
+    const unknown = errorLines(this, 'MessagesUnknown', mail.logGroup, 'mailUnknown', alarmPeriod);
+    const what = 'Nobody knows whether a message was sent, and it is not sent again';
+    alarm('MailUnknown', what, unknown, { evaluationPeriods: 1 });
   }
 }
 
