@@ -38,7 +38,11 @@ export async function presentConsent(
     objection:
       objection === null
         ? null
-        : { by: named === null ? null : who(objection.by), at: objection.at, reason: objection.reason },
+        : {
+            at: objection.at,
+            by: named === null ? null : who(objection.by),
+            reason: named === null ? null : objection.reason,
+          },
     outcome: decided === null ? null : presentOutcome(consent, decided, named === null ? null : who),
   };
 }

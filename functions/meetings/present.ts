@@ -3,12 +3,15 @@ import type { meetingsRoutes } from '../../shared/contract/meetings.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { Caller } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
+import type { Resolution } from '../../shared/core/decisions/resolutions.ts';
 import type { Attendance } from '../../shared/core/meetings/attendance.ts';
 import { presentAt } from '../../shared/core/meetings/attendance.ts';
 import { cardOf, type Meeting, type MeetingCard, meetingState } from '../../shared/core/meetings/meetings.ts';
 import type { Stored } from '../../shared/core/records.ts';
+import { readEach } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
+import { maySee, seesAllOf } from '../resolutions/load.ts';
 import { readAttendances } from './presence.ts';
 import { readQuorum } from './readQuorum.ts';
 import { seesAll } from './sight.ts';
@@ -34,26 +37,41 @@ export async function presentMeeting(
   return {
     ...presentEntry(cardOf(meeting), whole),
     cancelled: cancelled === null ? null : { at: cancelled.at, reason: cancelled.reason },
-    details: whole ? await presentDetails(records, meeting, now) : null,
+    details: whole ? await presentDetails(records, meeting, caller, now) : null,
   };
 }
 
-async function presentDetails(records: RecordStore, { id, data }: Stored<Meeting>, now: Instant) {
-  const { remote, isPublic, agenda, guests, seriesId, notice, held } = data;
-  const [names, quorum] = await Promise.all([
+async function presentDetails(records: RecordStore, { id, data }: Stored<Meeting>, caller: Caller, now: Instant) {
+  const { remote, isPublic, guests, seriesId, notice, held } = data;
+  const [names, quorum, agenda] = await Promise.all([
     readNames(records, notice === null ? [] : [notice.by]),
     meetingState(data) === 'open' ? quorumNow(records, id, data, now) : null,
+    presentAgenda(records, data, caller, now),
   ]);
   return {
     remote,
     isPublic,
-    agenda: agenda.map(({ documents, ...item }) => ({ ...item, documents: [...documents] })),
+    agenda,
     guests: [...guests],
     seriesId,
     notice: notice === null ? null : { ...notice, by: { id: notice.by, name: names.get(notice.by) ?? '' } },
     held,
     quorum,
   };
+}
+
+/** For officers who do not sit in the body without resolutions that they may not see; of what is confidential only that it is there. */
+async function presentAgenda(records: RecordStore, { bodyId, agenda }: Meeting, caller: Caller, now: Instant) {
+  const items = agenda.map(({ documents, ...item }) => ({ ...item, documents: [...documents] }));
+  if (seesAllOf(caller, bodyId)) return items;
+  const ids = agenda.flatMap(({ resolutionId }) => resolutionId ?? []);
+  const resolutions = await readEach<Resolution>(records, 'resolution', ids);
+  return items.map(item => {
+    const resolution = resolutions.get(item.resolutionId ?? '');
+    if (resolution === undefined || maySee(caller, resolution, now)) return item;
+    if (resolution.confidential === null) return { ...item, resolutionId: null };
+    return { title: 'A confidential matter', description: '', resolutionId: null, documents: [] };
+  });
 }
 
 async function quorumNow(records: RecordStore, id: string, meeting: Meeting, now: Instant) {

@@ -4,6 +4,7 @@ import { liftConfidentiality, makeConfidential } from '../../shared/core/decisio
 import { operation } from '../../shared/http/operation.ts';
 import { publishAttachments } from './attachments.ts';
 import { changeResolution, inBody } from './change.ts';
+import { demandTellsNothing } from './effects.ts';
 import { demandLeader } from './seats.ts';
 
 export const changeConfidentiality = operation(resolutionsRoutes.changeConfidentiality, (input, { records }) => {
@@ -12,6 +13,7 @@ export const changeConfidentiality = operation(resolutionsRoutes.changeConfident
   return changeResolution(records, input, inBody(demandLeader), async (before, _, today) => {
     if (confidential !== null) return { after: makeConfidential(before, confidential, today, now), reason };
     const after = liftConfidentiality(before);
+    await demandTellsNothing(records, before.motion);
     const { attachments } = before.motion;
     const writes =
       before.adoption === null ? [] : await publishAttachments(records, params.resolutionId, attachments, now);

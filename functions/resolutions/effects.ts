@@ -2,7 +2,7 @@
 import type { Instant } from '../../shared/core/calendar.ts';
 import { affect, isLaterEffect, whyUnaffected, whyUnamended } from '../../shared/core/decisions/effects.ts';
 import type { Effect, Motion } from '../../shared/core/decisions/motions.ts';
-import type { Adoption, Resolution } from '../../shared/core/decisions/resolutions.ts';
+import type { Adoption, Confidential, Resolution } from '../../shared/core/decisions/resolutions.ts';
 import type { Minutes } from '../../shared/core/meetings/minutes.ts';
 import { type Act, actBeside, recordKey, type Stored, stored } from '../../shared/core/records.ts';
 import { type FieldError, StateConflictError, ValidationError } from '../../shared/errors.ts';
@@ -33,7 +33,7 @@ function whyNothing(effect: Effect, item: Item | undefined, bodyId: string): str
 /**
  * Checks what a draft would do.
  *
- * @returns the motion that it would amend, if it would.
+ * @returns why something that it would amend is confidential; null when nothing is.
  * @throws {ValidationError} something cannot be done.
  */
 export async function demandReach(
@@ -41,7 +41,7 @@ export async function demandReach(
   bodyId: string,
   { effects }: Pick<Motion, 'effects'>,
   now: Instant,
-): Promise<Resolution | undefined> {
+): Promise<Confidential | null> {
   const targets = await readTargets(records, effects);
   const errors = effects.flatMap((effect, index): FieldError[] => {
     const problem =
@@ -52,7 +52,23 @@ export async function demandReach(
     return problem === null ? [] : [{ in: 'body', field, message: problem }];
   });
   if (errors.length > 0) throw new ValidationError(errors);
-  return resolutionIn(targets[effects.findIndex(({ kind }) => kind === 'amend-motion')]);
+  return confidentialIn(effects, targets);
+}
+
+/** A text that something confidential is to have is no less confidential. */
+function confidentialIn(effects: readonly Effect[], targets: readonly (Item | undefined)[]): Confidential | null {
+  const amended = effects.flatMap(({ kind }, index) =>
+    kind === 'amends' || kind === 'amend-motion' ? (resolutionIn(targets[index])?.confidential ?? []) : [],
+  );
+  return amended[0] ?? null;
+}
+
+/** @throws {StateConflictError} it would tell what something confidential is to say. */
+export async function demandTellsNothing(records: RecordStore, { effects }: Motion): Promise<void> {
+  if (confidentialIn(effects, await readTargets(records, effects)) === null) return;
+  throw new StateConflictError(
+    'What it amends is confidential. Make that public first, or keep this confidential, too.',
+  );
 }
 
 /**
@@ -62,7 +78,8 @@ export async function demandReach(
  * @throws {StateConflictError} it is not.
  */
 export async function demandEffective(records: RecordStore, { data }: Stored<Resolution>): Promise<Write[]> {
-  const { bodyId, motion } = data;
+  const { bodyId, motion, confidential } = data;
+  if (confidential === null) await demandTellsNothing(records, motion);
   const targets = await readTargets(records, motion.effects);
   return motion.effects.flatMap((effect, index): Write[] => {
     // The motion that an amendment is about is written itself.

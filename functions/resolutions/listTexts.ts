@@ -1,13 +1,13 @@
 /** The texts that a motion has had, the latest first, each with its differences to the one before. */
 import { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
-import { may } from '../../shared/core/authorisation.ts';
 import type { Resolution } from '../../shared/core/decisions/resolutions.ts';
 import { type StoredText, textDifferences, textKey, textPrefix } from '../../shared/core/decisions/texts.ts';
 import { recordKey } from '../../shared/core/records.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { nextOf, readEach, readPage } from '../../shared/http/read.ts';
+import type { Item, RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
-import { loadVisible, maySee } from './load.ts';
+import { loadVisible, maySee, seesAllOf, seesWhoActs } from './load.ts';
 
 /** To find the differences of long texts takes a while, and they are long themselves. */
 const mostOnPage = 10;
@@ -15,18 +15,20 @@ const mostOnPage = 10;
 export const listTexts = operation(
   resolutionsRoutes.listTexts,
   async ({ params, query, caller, now, nextAddress }, { records }) => {
-    const { id } = await loadVisible(records, params.resolutionId, caller, now);
+    const { id, data: of } = await loadVisible(records, params.resolutionId, caller, now);
+    const from = seesAllOf(caller, of.bodyId) ? 1 : await movedText(records, id);
     const { items, next } = await readPage(records, {
       partition: recordKey('resolution', id).partition,
       prefix: textPrefix,
       order: 'descending',
       limit: Math.min(query.limit, mostOnPage),
       cursor: query.cursor,
+      keep: item => textIn(item).textVersion >= from,
     });
-    const texts = items.map(({ data }) => data as unknown as StoredText);
+    const texts = items.map(textIn);
     const first = (texts.at(-1)?.textVersion ?? 1) - 1;
-    const earlier = first < 1 ? undefined : await records.get(textKey(id, first));
-    const seesWho = may(caller, 'see who acted');
+    const earlier = first < from ? undefined : await records.get(textKey(id, first));
+    const seesWho = await seesWhoActs(records, caller, of.bodyId);
     const names = await readNames(records, seesWho ? texts.flatMap(({ by }) => by ?? []) : []);
     const amendments = await readEach<Resolution>(
       records,
@@ -49,3 +51,24 @@ export const listTexts = operation(
     return { body: { items: shown, next: nextOf(next, nextAddress) } };
   },
 );
+
+const textIn = ({ data }: Item) => data as unknown as StoredText;
+
+/** The text that was moved, before any amendment: what was only drafted before it is for the body. */
+async function movedText(records: RecordStore, id: string): Promise<number> {
+  for (let cursor: string | undefined; ; ) {
+    const { partition } = recordKey('resolution', id);
+    const page = {
+      partition,
+      prefix: textPrefix,
+      order: 'descending',
+      limit: mostOnPage,
+      large: true,
+      cursor,
+    } as const;
+    const { items, next } = await readPage(records, page);
+    const moved = items.map(textIn).find(({ amendment }) => amendment === null);
+    if (moved !== undefined || next === null) return moved?.textVersion ?? 1;
+    cursor = next;
+  }
+}

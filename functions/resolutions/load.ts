@@ -1,5 +1,6 @@
 /** Loads a resolution for a caller, and writes one with its texts and the rows that list it. */
 import { type Caller, may } from '../../shared/core/authorisation.ts';
+import type { Body } from '../../shared/core/bodies.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import { amendmentIn, isAmendment } from '../../shared/core/decisions/motions.ts';
 import { type Resolution, resolutionRows, resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
@@ -13,6 +14,16 @@ import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordSt
 /** True for whoever sees all that a body has before it, confidential or not. */
 export const seesAllOf = (caller: Caller, bodyId: string) =>
   may(caller, 'see drafts of every body') || caller.bodies.has(bodyId);
+
+/**
+ * Who did what is shown to members; where a body does not publish who sits in it, only to those in it and to whoever sees such seats.
+ * One read, or none.
+ */
+export async function seesWhoActs(records: RecordStore, caller: Caller, bodyId: string): Promise<boolean> {
+  if (!may(caller, 'see who acted')) return false;
+  if (caller.bodies.has(bodyId) || may(caller, 'see unpublished seats')) return true;
+  return (await readRecord<Body>(records, 'body', bodyId)).data.publishesSeats;
+}
 
 const isInsider = (caller: Caller, { bodyId, aside }: Resolution) =>
   seesAllOf(caller, bodyId) || (aside?.to != null && caller.bodies.has(aside.to));
@@ -46,13 +57,14 @@ export async function maySeeNow(
   return maySee(caller, resolution, now);
 }
 
-/** Whoever was entitled when the vote opened stays so, whatever becomes of the seat. One read. */
+/** Whoever was entitled when the vote opened stays so, whatever becomes of the seat; of what is confidential until the count. One read. */
 async function isEntitled(
   records: RecordStore,
   { personId }: Caller,
   { id, data }: Stored<Resolution>,
 ): Promise<boolean> {
   if (personId === null || data.vote === null) return false;
+  if (data.confidential !== null && data.vote.result !== null) return false;
   const electorate = await records.get(electorateKey(id, shardOf(personId)));
   return votersOf(electorate?.data).some(voter => voter.personId === personId);
 }

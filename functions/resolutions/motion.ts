@@ -13,7 +13,7 @@ import { demandReach } from './effects.ts';
 
 interface Described {
   readonly motion: Motion;
-  /** An amendment of what is confidential is so, too. */
+  /** What amends something confidential is so, too. */
   readonly confidential: Confidential | null;
   readonly checks: readonly Write[];
 }
@@ -30,7 +30,7 @@ export async function readMotion(
   if (followUp !== null && (await records.get(recordKey('person', followUp.personId))) === undefined) {
     throw wrongField('/followUp/personId', 'The book knows no such person.');
   }
-  const amended = await demandReach(records, bodyId, { effects }, now);
+  const confidential = await demandReach(records, bodyId, { effects }, now);
   const { attachments, checks } = await attach(records, body.attachments, caller, now);
-  return { motion: { ...body, attachments }, confidential: amended?.confidential ?? null, checks };
+  return { motion: { ...body, attachments }, confidential, checks };
 }

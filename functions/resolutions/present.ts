@@ -1,7 +1,7 @@
 /** How the API shows resolutions. */
 import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Answer } from '../../shared/contract/route.ts';
-import { type Caller, may } from '../../shared/core/authorisation.ts';
+import type { Caller } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import type { Effect } from '../../shared/core/decisions/motions.ts';
 import { type Resolution, resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
@@ -14,11 +14,11 @@ import { presentConsent } from '../consents/presentConsent.ts';
 import { readNames } from '../people/readNames.ts';
 import { presentVote } from '../votes/presentVote.ts';
 import { presentAttachments } from './attachments.ts';
-import { maySee, seesAllOf } from './load.ts';
+import { maySee, seesAllOf, seesWhoActs } from './load.ts';
 
 export type PresentedResolution = Answer<typeof resolutionsRoutes.getResolution>;
 
-/** One read each, where there are such: for names, for the caller's own ballot, for attachments, for what it changed or changed it. */
+/** One read each, where there are such: for whether names are shown, for names, for the caller's own ballot, for attachments, for what it changed or changed it. */
 export async function presentResolution(
   records: RecordStore,
   { id, version, data }: Stored<Resolution>,
@@ -27,7 +27,7 @@ export async function presentResolution(
 ): Promise<PresentedResolution> {
   const { bodyId, motion, textVersion, draftedBy, mover, seconder, aside, adoption, done, later, vote } = data;
   const { attachments: _, followUp, election, effects, ...words } = motion;
-  const seesWho = may(caller, 'see who acted');
+  const seesWho = await seesWhoActs(records, caller, bodyId);
   const named = seesWho ? [mover, seconder, aside, done, vote?.casting].flatMap(one => one?.by ?? []) : [];
   const persons = seesWho ? [draftedBy, ...(followUp === null ? [] : [followUp.personId])] : [];
   // Whoever sees all of the body sees all that this is about: it is of the same body.

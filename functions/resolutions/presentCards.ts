@@ -1,13 +1,13 @@
 /** Pages of lists of resolutions, as the caller may see them. */
 import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Answer } from '../../shared/contract/route.ts';
-import { type Caller, may } from '../../shared/core/authorisation.ts';
+import type { Caller } from '../../shared/core/authorisation.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import type { Resolution, ResolutionCard } from '../../shared/core/decisions/resolutions.ts';
 import { type ListRequest, readEach, readPage } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
-import { maySee, seesAllOf } from './load.ts';
+import { maySee, seesAllOf, seesWhoActs } from './load.ts';
 
 type Entry = Answer<typeof resolutionsRoutes.listRegister>['items'][number];
 
@@ -48,7 +48,9 @@ export async function presentCards(
     'resolution',
     about.flatMap(id => id ?? []),
   );
-  const seesWho = may(caller, 'see who acted');
+  // Cards of several bodies are listed for those only who see who acts in all of them.
+  const [first] = cards;
+  const seesWho = first !== undefined && (await seesWhoActs(records, caller, first.bodyId));
   const names = await readNames(records, seesWho ? cards.flatMap(({ due }) => due?.personId ?? []) : []);
   return cards.flatMap((card): Entry[] => {
     const inside = isInsider(card);

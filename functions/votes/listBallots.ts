@@ -19,7 +19,7 @@ import { operation } from '../../shared/http/operation.ts';
 import { allPages, nextOf, readRecord } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
-import { loadVisible } from '../resolutions/load.ts';
+import { loadVisible, seesWhoActs } from '../resolutions/load.ts';
 import { presentSaid } from './presentVote.ts';
 
 export const listBallots = operation(
@@ -35,7 +35,7 @@ export const listBallots = operation(
     }
     const { ballots, next } = await readBallots(records, id, query);
     const { publishesSeats } = (await readRecord<Body>(records, 'body', bodyId)).data;
-    const isNamed = publishesSeats || may(caller, 'see who acted');
+    const isNamed = publishesSeats || (await seesWhoActs(records, caller, bodyId));
     const people = ballots.map(({ personId }) => personId);
     const names = await readNames(records, isNamed ? people : []);
     const voters = await readVoters(records, id, people);
@@ -50,6 +50,8 @@ export const listBallots = operation(
         byProxy: by !== personId,
       };
     });
+    // Else their order, which is that of the voters, would tell which ballots of several votes are one person's.
+    if (!isNamed) items.sort((a, b) => (a.at < b.at ? -1 : 1));
     return { body: { items, next: nextOf(next, nextAddress) } };
   },
 );

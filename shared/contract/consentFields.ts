@@ -24,7 +24,9 @@ export const consent = z
       .nullable(z.array(z.strictObject({ by: who, at: instant, textHash })))
       .check(z.describe('Shown to the body, and to everybody once it is adopted by a body that publishes its seats.')),
     mine: z.nullable(instant).check(z.describe('When you signed.')),
-    objection: z.nullable(z.strictObject({ by: z.nullable(who), at: instant, reason: z.string() })),
+    objection: z
+      .nullable(z.strictObject({ by: z.nullable(who), at: instant, reason: z.nullable(z.string()) }))
+      .check(z.describe('Who objected, and why, is shown to the body.')),
     outcome: z.nullable(
       z.strictObject({
         at: instant,

@@ -56,7 +56,7 @@ export const resolutionsRoutes = resource({
     summary: 'List what a body has adopted in a year, by number',
     params: bodyParams,
     description:
-      'Of what the body keeps confidential there are the number, the reason and the date of review; nothing else for those who may not see it.',
+      'Of what the body keeps confidential there are the number, when it was adopted, what later became of it, the reason and the date of review; nothing else for those who may not see it.',
     query: z.strictObject({ year, limit, cursor }),
     answer: pageOf(entry),
     status: 200,

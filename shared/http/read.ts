@@ -60,14 +60,18 @@ export interface ListRequest {
 /** A Lambda function answers 6 MB at most; JSON of this many characters, with three bytes each, is below it. */
 const largePage = { characters: 1_500_000, itemsAtOnce: 10 };
 
-/** One page of one partition, and the cursor of the next page. Costs one query unless `keep` leaves items out. */
+/** One page of one partition, and the cursor of the next page, if anything is on it. Costs one query unless `keep` leaves items out. */
 export async function readPage(
   records: RecordStore,
   request: ListRequest,
 ): Promise<{ readonly items: readonly Item[]; readonly next: string | null }> {
-  const { partition, prefix, upTo, order, limit, keep = () => true, large = false } = request;
+  const { partition, prefix, upTo, order, limit, keep, large = false } = request;
+  // Where some are left out, only the next one that is not shows that there is another page.
+  const atOnce = keep === undefined ? limit : limit + 1;
   const kept: Item[] = [];
   let characters = 0;
+  const isFull = () => kept.length === limit || characters > largePage.characters;
+  const cursorBehind = (items: readonly Item[]) => encodeCursor(partition, [items.at(-1)?.key.sort ?? '']);
   let [after] = decodeCursor(partition, request.cursor, 1) ?? [];
   for (;;) {
     const page = await records.query({
@@ -77,15 +81,16 @@ export async function readPage(
       ...(upTo === undefined ? {} : { upTo }),
       ...(after === undefined ? {} : { after }),
       order,
-      limit: large ? Math.min(limit, largePage.itemsAtOnce) : limit,
+      limit: large ? Math.min(atOnce, largePage.itemsAtOnce) : atOnce,
     });
     for (const [index, item] of page.items.entries()) {
-      if (!keep(item)) continue;
+      if (keep?.(item) === false) continue;
+      if (isFull()) return { items: kept, next: cursorBehind(kept) };
       kept.push(item);
       if (large) characters += JSON.stringify(item.data).length;
+      if (keep !== undefined || !isFull()) continue;
       const isLast = index === page.items.length - 1 && !page.more;
-      if (kept.length === limit || characters > largePage.characters)
-        return { items: kept, next: isLast ? null : encodeCursor(partition, [item.key.sort]) };
+      return { items: kept, next: isLast ? null : cursorBehind(kept) };
     }
     if (!page.more) return { items: kept, next: null };
     after = page.items.at(-1)?.key.sort;

@@ -285,7 +285,7 @@ describeOnEachStore('confidential resolutions', book => {
     expect((await list(as.auditor)).map(([id]) => id)).toEqual([draft.id, later.id]);
   });
 
-  it('stay visible to whoever was entitled to vote on them, though the seat has ended', async () => {
+  it('stay visible until the count to whoever was entitled to vote on them, though the seat has ended', async () => {
     const { as, bodies: _, people } = book();
     const bodyId = await bodyOfTwo();
     const seat = { personId: people.administrator, office: 'member', title: null, voting: true } as const;
@@ -297,9 +297,11 @@ describeOnEachStore('confidential resolutions', book => {
     const end = { params: { seatId }, version, body: { lastDay: '2021-01-01', reason: 'Over.' } };
     await as.secretary.endSeat(end).then(({ body }) => body);
     expect((await as.administrator.castVote({ params, body: { choice: 'yes' } })).status).toBe(200);
+    expect((await as.administrator.getResolution({ params })).body.state).toBe('open');
     await closedOf(book(), open.id);
     await countedOf(book(), open.id);
-    expect((await as.administrator.getResolution({ params })).body.state).toBe('carried');
+    // Until it is counted: then it is for the body, as it says.
+    expect((await as.administrator.getResolution({ params })).status).toBe(404);
     expect((await as.treasurer.getResolution({ params })).status).toBe(404);
   });
 });

@@ -25,7 +25,10 @@ const bodyFacts = { kind: 'working-group', purpose: '', parentBodyId: null, esta
 export async function bodyOf(
   { as, people }: TestBook,
   voters: readonly Seated[],
-  { office = 'member', ...facts }: { office?: Office; kind?: 'membership' | 'board-of-advisors' } = {},
+  {
+    office = 'member',
+    ...facts
+  }: { office?: Office; kind?: 'membership' | 'board-of-advisors'; publishesSeats?: boolean } = {},
 ): Promise<string> {
   const body = { ...bodyFacts, name: 'A body', publishesSeats: true, ...facts };
   const { id } = (await as.secretary.createBody({ body })).body;
