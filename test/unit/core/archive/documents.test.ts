@@ -259,7 +259,9 @@ describe('access', () => {
     fc.assert(
       fc.property(anyDocument, anyLevel, references, (document, level, refer) => {
         const mayChange =
-          document.disposal !== disposed && document.access !== level && (document.access !== 'public' || !isReferred(refer));
+          document.disposal !== disposed &&
+          document.access !== level &&
+          (document.access !== 'public' || !isReferred(refer));
         if (!mayChange) {
           expect(() => changeAccess(document, level, refer)).toThrow(StateConflictError);
           return;
