@@ -5,8 +5,16 @@ import type { Instant } from '../../shared/core/calendar.ts';
 import { amendmentIn, isAmendment } from '../../shared/core/decisions/motions.ts';
 import { type Resolution, resolutionRows, resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
 import { type StoredText, textHash, textKey } from '../../shared/core/decisions/texts.ts';
-import { electorateKey, shardOf, votersOf } from '../../shared/core/decisions/votes.ts';
-import { type Act, type Change, changeRecord, moveRows, recordKey, type Stored } from '../../shared/core/records.ts';
+import { electorateKey, proxyList, shardOf, votersOf } from '../../shared/core/decisions/votes.ts';
+import {
+  type Act,
+  type Change,
+  changeRecord,
+  listPartition,
+  moveRows,
+  recordKey,
+  type Stored,
+} from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { expectVersion, readRecord } from '../../shared/http/read.ts';
 import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordStore.ts';
@@ -57,16 +65,23 @@ export async function maySeeNow(
   return maySee(caller, resolution, now);
 }
 
-/** Whoever was entitled when the vote opened stays so, whatever becomes of the seat; of what is confidential until the count. One read. */
-async function isEntitled(
+/**
+ * Whoever was entitled when the vote opened stays so, whatever becomes of the seat, and of what is confidential until the count; and
+ * whoever may vote for somebody. One read, and a query where the rule takes proxies.
+ */
+async function takesPart(
   records: RecordStore,
   { personId }: Caller,
   { id, data }: Stored<Resolution>,
 ): Promise<boolean> {
-  if (personId === null || data.vote === null) return false;
-  if (data.confidential !== null && data.vote.result !== null) return false;
+  const { vote, confidential } = data;
+  if (personId === null || vote === null) return false;
+  if (confidential !== null && vote.result !== null) return false;
   const electorate = await records.get(electorateKey(id, shardOf(personId)));
-  return votersOf(electorate?.data).some(voter => voter.personId === personId);
+  if (votersOf(electorate?.data).some(voter => voter.personId === personId)) return true;
+  if (!vote.rule.proxies || vote.result !== null) return false;
+  const partition = listPartition(proxyList(id, personId));
+  return (await records.query({ table: 'records', partition, order: 'ascending', limit: 1 })).items.length > 0;
 }
 
 /** @throws {NotFoundError} there is none, or the caller may not see it: the two do not differ. */
@@ -78,7 +93,7 @@ export async function loadVisible(
 ): Promise<Stored<Resolution>> {
   const resolution = await readRecord<Resolution>(records, 'resolution', id);
   const sees = await maySeeNow(records, caller, resolution.data, now);
-  if (sees || (await isEntitled(records, caller, resolution))) return resolution;
+  if (sees || (await takesPart(records, caller, resolution))) return resolution;
   throw new NotFoundError();
 }
 

@@ -2,9 +2,9 @@
 import { votesRoutes } from '../../shared/contract/votes.ts';
 import { demandProxies } from '../../shared/core/decisions/casting.ts';
 import { resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
-import { type GivenProxy, inVote } from '../../shared/core/decisions/votes.ts';
+import { type GivenProxy, inVote, proxyRows } from '../../shared/core/decisions/votes.ts';
 import type { Person } from '../../shared/core/people.ts';
-import { changeRecord, recordKey, stored } from '../../shared/core/records.ts';
+import { changeRecord, moveRows, recordKey, stored } from '../../shared/core/records.ts';
 import { wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { loadVisible } from '../resolutions/load.ts';
@@ -26,5 +26,5 @@ export const giveProxy = operation(votesRoutes.giveProxy, async ({ params, body,
   const before = found === undefined ? undefined : stored<GivenProxy>(id, found);
   const after: GivenProxy = { resolutionId: resolution.id, personId, proxyId: to, at: now };
   const { writes } = changeRecord('proxy', id, before, after, act);
-  return { body: { to, at: now }, writes };
+  return { body: { to, at: now }, writes: [...writes, ...moveRows(proxyRows(before?.data), proxyRows(after))] };
 });

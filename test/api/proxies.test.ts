@@ -52,6 +52,21 @@ describeOnEachStore('a proxy', book => {
     expect(await resultOf(motion.id)).toMatchObject({ count: { yes: 1 } });
   });
 
+  it('shows the resolution to whoever may vote for somebody, until it is taken back', async () => {
+    const { as } = book();
+    const id = await opened();
+    const email = `${id}@example.org`;
+    const person = (await as.secretary.createPerson({ body: { name: 'A Stranger', email } })).body;
+    const stranger = await book().signedIn(email);
+    const params = { resolutionId: id };
+    const seen = async () => (await stranger.getResolution({ params })).status;
+    expect(await seen()).toBe(404);
+    await as.treasurer.giveProxy({ params, body: { to: person.id } }).then(({ body }) => body);
+    expect(await seen()).toBe(200);
+    await as.treasurer.giveProxy({ params, body: { to: null } }).then(({ body }) => body);
+    expect(await seen()).toBe(404);
+  });
+
   it('is replaced by the ballot of the voter, and the other way round: the last one counts', async () => {
     const id = await opened();
     await give('treasurer', id, 'member');

@@ -189,6 +189,20 @@ export const ballotRow = (ballot: Ballot): Row => ({
   card: ballot as unknown as JsonObject,
 });
 
+/** What somebody may vote for others in one vote. */
+export const proxyList = (resolutionId: string, proxyId: string) => `proxies#${resolutionId}#${proxyId}`;
+
+/** None once it was taken back. */
+export const proxyRows = (proxy: GivenProxy | undefined): Row[] =>
+  proxy === undefined || proxy.proxyId === null
+    ? []
+    : [
+        {
+          key: rowKey(proxyList(proxy.resolutionId, proxy.proxyId), proxy.personId),
+          card: proxy as unknown as JsonObject,
+        },
+      ];
+
 export const recusalRow = (recusal: Recusal): Row => ({
   key: rowKey(recusalList(recusal.resolutionId), recusal.personId),
   card: recusal as unknown as JsonObject,
