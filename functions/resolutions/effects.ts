@@ -21,13 +21,23 @@ const readTargets = async (records: RecordStore, effects: readonly Effect[]) =>
 
 const resolutionIn = (item: Item | undefined) => item?.data as unknown as Resolution | undefined;
 
-/** Why an effect has nothing to act on, in words for the author; null when it has. */
-function whyNothing(effect: Effect, item: Item | undefined, bodyId: string): string | null {
+/**
+ * Why an effect has nothing to act on, in words for the author; null when it has.
+ *
+ * @param since when it was put to the vote or to signatures; null before that.
+ */
+function whyNothing(
+  effect: Effect,
+  item: Item | undefined,
+  bodyId: string,
+  since: Instant | null = null,
+): string | null {
   if (isLaterEffect(effect)) return whyUnaffected(resolutionIn(item), bodyId);
   if (effect.kind !== 'approves-minutes') return null;
   const minutes = item?.data as unknown as Minutes | undefined;
   if (minutes?.bodyId !== bodyId) return 'The body has recorded no minutes of such a meeting.';
-  return minutes.approved === null ? null : 'These minutes are approved already.';
+  if (minutes.approved !== null) return 'These minutes are approved already.';
+  return since !== null && minutes.recordedAt > since ? 'They have another text by now.' : null;
 }
 
 /**
@@ -98,13 +108,14 @@ export async function applyEffects(
   { at, from, number }: Pick<Adoption, 'at' | 'from' | 'number'>,
   act: Act,
 ): Promise<{ readonly withoutEffect: readonly number[]; readonly writes: readonly Write[] }> {
-  const { bodyId, motion } = data;
+  const { bodyId, motion, vote, consent } = data;
+  const since = vote?.openedAt ?? consent?.openedAt ?? null;
   const targets = await readTargets(records, motion.effects);
   const done = await Promise.all(
     motion.effects.map(async (effect, index): Promise<readonly Write[]> => {
       const item = targets[index];
       const beside = actBeside(act, index + 1);
-      if (item === undefined || whyNothing(effect, item, bodyId) !== null) return [];
+      if (item === undefined || whyNothing(effect, item, bodyId, since) !== null) return [];
       if (effect.kind === 'approves-minutes') {
         return approveMinutes(records, bodyId, effect.meetingId, { resolutionId: id, number, at }, beside);
       }

@@ -5,7 +5,17 @@ import type { Write } from '../../shared/ports/recordStore.ts';
 import { describeOnEachStore } from '../support/book.ts';
 import { type Answered, type Client, clientFor } from '../support/client.ts';
 import { adjournedOf, openMeetingOf, scheduledOf } from '../support/meetings.ts';
-import { bodyOf, closedOf, countedOf, decidedOf, inAnHour, motionOf, secondedOf } from '../support/resolutions.ts';
+import {
+  bodyOf,
+  closedOf,
+  countedOf,
+  decidedOf,
+  inAnHour,
+  motionOf,
+  openedOf,
+  secondedOf,
+  voted,
+} from '../support/resolutions.ts';
 
 type Voter = 'member' | 'director' | 'treasurer';
 const voters = ['member', 'director', 'treasurer'] as const;
@@ -231,6 +241,22 @@ describeOnEachStore('meetings with votes', book => {
     expect((await put(3, 'Third')).problem.detail).toContain('approved');
     const events = { kind: 'minutes', recordId: open.id };
     expect((await as.auditor.listEvents({ params: events })).body.items).toHaveLength(3);
+  });
+
+  it('are not approved by a vote on another text: the resolution is carried, and finds nothing to act on', async () => {
+    const { as } = book();
+    const bodyId = await bodyOf(book(), ['member', 'director']);
+    const { id: meetingId } = await adjournedOf(as.secretary, bodyId);
+    const params = { meetingId };
+    const put = async (version: number, text: string) =>
+      (await as.secretary.recordMinutes({ params, version, body: { text } })).body;
+    await put(0, 'What was voted on');
+    const effects = [{ kind: 'approves-minutes', meetingId } as const];
+    const { id } = await openedOf(book(), as.member, as.director, bodyId, { motion: motionOf({ effects }) });
+    await put(1, 'Something else');
+    const { adoption } = await voted(book(), id);
+    expect(adoption?.withoutEffect).toEqual([0]);
+    expect((await as.member.getMinutes({ params })).body).toMatchObject({ state: 'recorded', text: 'Something else' });
   });
 
   it('are not late because of a meeting that was cancelled, never held, or under way at the same time', async () => {

@@ -11,6 +11,8 @@ export interface Minutes {
   readonly text: string;
   /** When they were first recorded. */
   readonly documentedAt: Instant;
+  /** When they got this text: a vote that was opened before does not approve it. */
+  readonly recordedAt: Instant;
   readonly approved: MinutesApproval | null;
 }
 
@@ -23,13 +25,13 @@ export interface MinutesApproval {
 
 /** @throws {StateConflictError} the body approved them: they stand. */
 export function record(before: Minutes | undefined, bodyId: string, text: string, now: Instant): Minutes {
-  if (before === undefined) return { bodyId, text, documentedAt: now, approved: null };
+  if (before === undefined) return { bodyId, text, documentedAt: now, recordedAt: now, approved: null };
   if (before.approved !== null) {
     throw new StateConflictError(
       'The minutes are approved: they stand. What is wrong in them is for another resolution.',
     );
   }
-  return { ...before, text };
+  return text === before.text ? before : { ...before, text, recordedAt: now };
 }
 
 /** The same when there is nothing to approve, of another body, or approved already: an adoption never fails for that. */

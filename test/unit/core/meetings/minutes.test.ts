@@ -35,7 +35,9 @@ describe('the text of minutes', () => {
   const approval = { resolutionId: 'r', number: '2024-007', at: '2024-03-08T00:00:00.000Z' };
 
   it('can be mended until they are approved, and keeps the day on which they were first recorded', () => {
-    expect(record(first, 'body', 'Second', '2024-03-01T00:00:00.000Z')).toEqual({ ...first, text: 'Second' });
+    const mended = record(first, 'body', 'Second', '2024-03-01T00:00:00.000Z');
+    expect(mended).toEqual({ ...first, text: 'Second', recordedAt: '2024-03-01T00:00:00.000Z' });
+    expect(record(mended, 'body', 'Second', '2024-03-02T00:00:00.000Z')).toEqual(mended);
     const approved = approve(first, 'body', approval);
     expect(approved).toEqual({ ...first, approved: approval });
     expect(() => record(approved, 'body', 'Third', '2024-03-09T00:00:00.000Z')).toThrow(StateConflictError);
