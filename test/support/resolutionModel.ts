@@ -157,8 +157,13 @@ export const commands = {
       () => Object.assign(model, { confidential: true }),
     ),
   show: (model, actor) =>
-    command(model, actor, leads(actor), model.waitsFor === null && model.confidential, () =>
-      Object.assign(model, { confidential: false }),
+    command(
+      model,
+      actor,
+      leads(actor),
+      // An amendment is no less confidential than its motion.
+      model.waitsFor === null && model.confidential && !(isAmendment(model) && model.effect?.target.confidential),
+      () => Object.assign(model, { confidential: false }),
     ),
   finish: (model, actor) =>
     command(
