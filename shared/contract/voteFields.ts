@@ -99,7 +99,10 @@ export const actor = z.nullable(who).check(z.describe('Shown to members.'));
 
 /** A vote for or against, or the options voted for. */
 export const said = z
-  .union([z.enum(choices), z.array(line(200)).check(z.minLength(1), z.maxLength(100))])
+  .union(
+    [z.enum(choices), z.array(line(200)).check(z.minLength(1), z.maxLength(100))],
+    'Must be "yes", "no" or "abstain"; in elections "abstain", or a list of the options that you vote for.',
+  )
   .check(
     z.describe('Yes, no or an abstention; in elections an abstention, or the options voted for.'),
     z.meta({ id: 'Choice' }),

@@ -223,6 +223,9 @@ describeOnEachStore('written consent', book => {
         reason: 'Let us meet.',
       },
     });
+    // Members of other bodies learn that somebody objected, not who, nor why.
+    const others = (await as.administrator.getResolution({ params: { resolutionId: one.id } })).body;
+    expect(others.consent?.objection).toEqual({ by: null, at: expect.any(String), reason: null });
     expect((await signedBy(as.member, one)).problem.detail).toContain('failed');
     setClock(String(other.consent.objectionsUntil));
     const late = await object(other.id).finally(() => setClock(undefined));

@@ -90,6 +90,8 @@ describeOnEachStore('an election', book => {
       expect([problem.code, problem.errors?.[0]?.field], String(choice)).toEqual(['validation-failed', '/choice']);
     }
     expect((await cast('member', id, [])).problem.code).toBe('validation-failed');
+    const { errors } = (await cast('member', id, 'maybe' as never)).problem;
+    expect(errors?.[0]).toMatchObject({ field: '/choice', message: expect.stringContaining('"abstain"') });
     expect((await cast('member', id, ['Ben', 'Ada'])).body.choice).toEqual(['Ben', 'Ada']);
     expect(await ballotsOf(as.member, id)).toEqual(new Map([['Person member', 'Ben,Ada']]));
     expect((await as.member.getResolution({ params: { resolutionId: id } })).body.vote?.mine).toMatchObject({
