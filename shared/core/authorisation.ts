@@ -189,7 +189,58 @@ export const allowed = {
   listInterests: governors,
   listPersonInterests: governors,
 
+  /** What the organisation owes, and how far it is. */
+  listObligations: governors,
+  listOwnObligations: governors,
+  createObligation: archivists,
+  updateObligation: archivists,
+  getCompliance: governors,
+  updateCompliance: archivists,
+  listFiscalYears: governors,
+  getFiscalYear: governors,
+  recordFiscalYear: archivists,
+
+  listFilings: governors,
+  getFiling: governors,
+  assignFiling: archivists,
+  prepareFiling: archivists,
+  reviewFiling: archivists,
+  extendFiling: archivists,
+  moveFiling: archivists,
+  submitFiling: archivists,
+  answerFiling: archivists,
+  publishCopies: archivists,
+  excuseFiling: archivists,
+  getPunctuality: everyone,
+  /** Whoever has the address: its code is the key. */
+  readFilingsCalendar: everyone,
+
+  readReturn: archivists,
+  recordPostcard: archivists,
+  listReturns: everyone,
+  getReturn: everyone,
+  getFigures: everyone,
+
+  getInspectionSet: everyone,
+  checkAvailability: archivists,
+  /** Who asked for copies is nobody else's business. */
+  listCopyRequests: governors,
+  getCopyRequest: governors,
+  createCopyRequest: archivists,
+  answerCopyRequest: archivists,
+
+  getGovernance: governors,
+  listPolicies: governors,
+  designatePolicy: ['secretary'],
+
+  /** Everybody sees supporters that agreed to be named. */
+  listSupport: everyone,
+  getSupport: everyone,
+  createSupport: archivists,
+  updateSupport: archivists,
+
   showHomePage: everyone,
+  showInspectionPage: everyone,
   showDisclosurePage: everyone,
   showRegisterPage: everyone,
   showResolutionPage: everyone,
@@ -213,6 +264,8 @@ export const allowed = {
   'see meetings of every body': governors,
   /** Opens and closes votes of any body; others those of bodies that they lead. */
   'lead every body': ['secretary'],
+  /** Supporters that did not agree to be named, and what is missing from the inspection set. */
+  'see compliance': governors,
   /** E-mail addresses. */
   'see contact data': ['secretary', 'auditor', 'administrator'],
   /** Seats of bodies that do not publish who sits in them. */

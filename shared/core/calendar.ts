@@ -93,6 +93,10 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return then > Date.parse(lastDate) ? lastDate : new Date(then).toISOString().slice(0, 10);
 }
 
+/** Days from one date to another; negative when the other is earlier. */
+export const daysBetween = (from: PlainDate, to: PlainDate): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
+
 /** The same day so many years later, the last one at most; 28 February for a 29th that the year does not have. */
 export function addYears(date: PlainDate, years: number): PlainDate {
   const year = Number(date.slice(0, 4)) + years;

@@ -24,6 +24,14 @@ export const recordKinds = [
   'attendance',
   'minutes',
   'calendar-address',
+  'compliance',
+  'obligation',
+  'fiscal-year',
+  'filing',
+  'return',
+  'copy-request',
+  'policy',
+  'support',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

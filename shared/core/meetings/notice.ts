@@ -1,6 +1,6 @@
 /** Whether the notice of a meeting is given in time, by the body's own rule. */
 import { StateConflictError } from '../../errors.ts';
-import { addDays, type PlainDate } from '../calendar.ts';
+import { addDays, daysBetween, type PlainDate } from '../calendar.ts';
 import type { NoticePeriod, NoticeRule } from '../decisions/rulebook.ts';
 import { addBusinessDays, businessDaysBetween, type HolidayCalendar } from '../holidays.ts';
 
@@ -65,5 +65,3 @@ export function demandInTime({ source, period, days, inTime, firstDay, lastDay, 
     `Notice may be given at most ${period.mostDays} ${unit} before (${source}). For a meeting on ${meetsOn} the first possible day is ${firstDay}; record the reason of a waiver, or give it then.`,
   );
 }
-
-const daysBetween = (from: PlainDate, to: PlainDate) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

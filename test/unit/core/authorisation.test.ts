@@ -132,6 +132,46 @@ listDeclarations                 -      -         -      x        x         x   
 getDeclarationState              -      -         -      x        x         x         x       -
 listInterests                    -      -         -      x        x         x         x       -
 listPersonInterests              -      -         -      x        x         x         x       -
+listObligations                  -      -         -      x        x         x         x       -
+listOwnObligations               -      -         -      x        x         x         x       -
+createObligation                 -      -         -      -        x         x         -       -
+updateObligation                 -      -         -      -        x         x         -       -
+getCompliance                    -      -         -      x        x         x         x       -
+updateCompliance                 -      -         -      -        x         x         -       -
+listFiscalYears                  -      -         -      x        x         x         x       -
+getFiscalYear                    -      -         -      x        x         x         x       -
+recordFiscalYear                 -      -         -      -        x         x         -       -
+listFilings                      -      -         -      x        x         x         x       -
+getFiling                        -      -         -      x        x         x         x       -
+assignFiling                     -      -         -      -        x         x         -       -
+prepareFiling                    -      -         -      -        x         x         -       -
+reviewFiling                     -      -         -      -        x         x         -       -
+extendFiling                     -      -         -      -        x         x         -       -
+moveFiling                       -      -         -      -        x         x         -       -
+submitFiling                     -      -         -      -        x         x         -       -
+answerFiling                     -      -         -      -        x         x         -       -
+publishCopies                    -      -         -      -        x         x         -       -
+excuseFiling                     -      -         -      -        x         x         -       -
+getPunctuality                   x      -         -      -        -         -         -       -
+readFilingsCalendar              x      -         -      -        -         -         -       -
+readReturn                       -      -         -      -        x         x         -       -
+recordPostcard                   -      -         -      -        x         x         -       -
+listReturns                      x      -         -      -        -         -         -       -
+getReturn                        x      -         -      -        -         -         -       -
+getFigures                       x      -         -      -        -         -         -       -
+getInspectionSet                 x      -         -      -        -         -         -       -
+checkAvailability                -      -         -      -        x         x         -       -
+listCopyRequests                 -      -         -      x        x         x         x       -
+getCopyRequest                   -      -         -      x        x         x         x       -
+createCopyRequest                -      -         -      -        x         x         -       -
+answerCopyRequest                -      -         -      -        x         x         -       -
+getGovernance                    -      -         -      x        x         x         x       -
+listPolicies                     -      -         -      x        x         x         x       -
+designatePolicy                  -      -         -      -        x         -         -       -
+listSupport                      x      -         -      -        -         -         -       -
+getSupport                       x      -         -      -        -         -         -       -
+createSupport                    -      -         -      -        x         x         -       -
+updateSupport                    -      -         -      -        x         x         -       -
 openConsent                      -      -         x      -        -         -         -       -
 signConsent                      -      -         x      -        -         -         -       -
 withdrawSignature                -      -         x      -        -         -         -       -
@@ -139,6 +179,7 @@ objectToConsent                  -      -         x      -        -         -   
 getCertificate                   x      -         -      -        -         -         -       -
 showHomePage                     x      -         -      -        -         -         -       -
 showDisclosurePage               x      -         -      -        -         -         -       -
+showInspectionPage               x      -         -      -        -         -         -       -
 showRegisterPage                 x      -         -      -        -         -         -       -
 showResolutionPage               x      -         -      -        -         -         -       -
 readFeed                         x      -         -      -        -         -         -       -
@@ -151,6 +192,7 @@ see documents of every body      -      -         -      x        x         x   
 see documents of officers        -      -         -      x        x         x         x       -
 see confidential documents       -      -         -      -        x         x         x       -
 see drafts of every body         -      -         -      -        x         -         x       -
+see compliance                   -      -         -      x        x         x         x       -
 see votes                        -      -         x      -        -         -         -       -
 see meetings of every body       -      -         -      x        x         x         x       -
 lead every body                  -      -         -      -        x         -         -       -
