@@ -1,5 +1,6 @@
 /** The keepers record facts about the organisation that hold from a day on. */
 import { organisationRoutes } from '../../shared/contract/organisation.ts';
+import { expectAgain } from '../../shared/core/filings/expecting.ts';
 import { recordFacts } from '../../shared/core/history.ts';
 import { type Organisation, organisationId } from '../../shared/core/organisation.ts';
 import { changeRecord } from '../../shared/core/records.ts';
@@ -19,6 +20,10 @@ export const updateOrganisation = operation(
     }
     const after: Organisation = { history: recordFacts(before.data.history, body) };
     const { stored, writes } = changeRecord('organisation', organisationId, before, after, act);
-    return { body: { ...body, version: stored.version }, version: stored.version, writes };
+    return {
+      body: { ...body, version: stored.version },
+      version: stored.version,
+      writes: [...writes, expectAgain(act.at)],
+    };
   },
 );

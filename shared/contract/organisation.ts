@@ -16,7 +16,15 @@ export const profile = z.strictObject({
   ein: z
     .nullable(z.string().check(z.regex(/^\d{2}-\d{7}$/, 'Must look like 12-3456789.')))
     .check(z.describe('Employer Identification Number')),
-  fiscalYearEnd: z.string().check(z.refine(isFiscalYearEnd, 'Must be a month and day, such as 12-31.')),
+  fiscalYearEnd: z
+    .string()
+    .check(
+      z.refine(
+        isFiscalYearEnd,
+        'Must be the last day of a month, such as 12-31 or, in leap years too, 02-28. Fiscal years of 52 or 53 weeks (IRC 441(f)) are not worked out here: name the last day of the month in or near which they end, and move the due date of a filing where theirs differs.',
+      ),
+      z.describe('The last day of a month; 02-28 means 29 February in leap years.'),
+    ),
   timeZone,
   mission: markdown(2000),
   website: z.nullable(webAddress),

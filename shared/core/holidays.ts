@@ -66,12 +66,16 @@ const rulesOf: Readonly<Record<HolidayCalendar, readonly HolidayRule[]>> = {
   'us-dc': [...federal, emancipation],
 };
 
+/** No date lies behind its last day. */
+const lastYear = 9999;
+
 /**
  * The holidays that are observed in a year, by date: on the Friday before a Saturday, on the Monday after a Sunday
  * (5 U.S.C. 6103 (b), Executive Order 11582, D.C. Code § 28-2701). So a New Year's Day can belong to the year before.
  */
 export function holidaysOf(calendar: HolidayCalendar, year: number): Holiday[] {
   return [year, year + 1]
+    .filter(one => one <= lastYear)
     .flatMap(one => rulesOf[calendar].map(rule => ({ rule, date: observed(dayIn(rule.on, one)) })))
     .filter(({ rule, date }) => Number(date.slice(0, 4)) === year && date >= rule.from)
     .map(({ rule, date }) => ({ name: rule.name, date, source: rule.source }))

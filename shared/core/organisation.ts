@@ -36,9 +36,10 @@ export function timeZoneOf({ history }: Organisation, now: Instant): string {
   return (inForce(history, now.slice(0, 10)) ?? history[0])?.timeZone ?? 'UTC';
 }
 
-/** True for a month and day that every year has, `02-28` but not `02-29`. */
+/**
+ * True for the last day of a month: a fiscal year ends on no other (IRC 441(e)). `02-28` is the last day of February, in leap years
+ * too. Years of 52 or 53 weeks (IRC 441(f)) end on other days.
+ */
 export function isFiscalYearEnd(text: string): boolean {
-  const match = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(text);
-  if (match === null) return false;
-  return new Date(`2023-${text}T00:00:00Z`).toISOString().slice(5, 10) === text;
+  return /^(0[13578]|1[02])-31$|^(0[469]|11)-30$|^02-28$/.test(text);
 }

@@ -90,6 +90,11 @@ describe('business days', () => {
     );
   });
 
+  it('go to the last year that dates have', () => {
+    expect(datesOf('us-federal', 9999)).toContain('9999-07-05');
+    expect(isBusinessDay('9999-12-31', 'us-dc')).toBe(true);
+  });
+
   it('between two days are none backwards', () => {
     expect(businessDaysBetween('2024-07-05', '2024-07-01', 'none')).toBe(0);
     expect(businessDaysBetween('2024-07-05', '2024-07-05', 'none')).toBe(0);

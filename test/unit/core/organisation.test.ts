@@ -2,9 +2,7 @@
 import { expect, it } from 'vitest';
 import { isFiscalYearEnd, type Organisation, timeZoneOf } from '../../../shared/core/organisation.ts';
 
-const daysOfMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-it('a fiscal year ends on any day that every year has, and on no other', () => {
+it('a fiscal year ends on the last day of a month as most years have it, and on no other', () => {
   const two = (number: number) => String(number).padStart(2, '0');
   const accepted: string[] = [];
   for (let month = 0; month <= 13; month++) {
@@ -12,11 +10,7 @@ it('a fiscal year ends on any day that every year has, and on no other', () => {
       if (isFiscalYearEnd(`${two(month)}-${two(day)}`)) accepted.push(`${two(month)}-${two(day)}`);
     }
   }
-  const expected = daysOfMonths.flatMap((days, month) =>
-    Array.from({ length: days }, (_, day) => `${two(month + 1)}-${two(day + 1)}`),
-  );
-  expect(accepted).toEqual(expected);
-  expect(accepted).not.toContain('02-29');
+  expect(accepted.join(' ')).toBe('01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31');
 });
 
 it.each(['', '1-1', '12-31\n', '2023-12-31', '12/31', '--12-31', '１２-31'])('%j is no fiscal year end', text => {
