@@ -53,6 +53,7 @@ async function find(
 /**
  * What an author attaches, bound to its bytes, and the demand that it is still so when this is committed.
  *
+ * @param fieldOf where in the body the citation of that index stands.
  * @throws {ValidationError} something cannot be attached.
  */
 export async function attach(
@@ -60,6 +61,7 @@ export async function attach(
   citations: readonly Citation[],
   caller: Caller,
   now: Instant,
+  fieldOf: (index: number) => string = index => `/attachments/${index}`,
 ): Promise<{ readonly attachments: readonly Attachment[]; readonly checks: readonly Write[] }> {
   const found = await find(records, citations, caller, now);
   const errors = found.flatMap((one, index): FieldError[] => {
@@ -67,7 +69,7 @@ export async function attach(
       one === undefined
         ? 'The archive has no such version of a document.'
         : unfitness(one.document, one.version, false);
-    return problem === null ? [] : [{ in: 'body', field: `/attachments/${index}`, message: problem }];
+    return problem === null ? [] : [{ in: 'body', field: fieldOf(index), message: problem }];
   });
   if (errors.length > 0) throw new ValidationError(errors);
   const attachments = citations.map(({ documentId, version }, index) => ({

@@ -41,11 +41,12 @@ export const eventsRoutes = resource({
     summary: 'List the events of one record, the latest first',
     params: z.strictObject({
       kind,
-      recordId: z.union([
-        id,
-        z.enum(['organisation', 'retention-schedule']),
-        z.string().check(z.regex(/^[0-9a-f-]{36}~[0-9a-f-]{36}$/)),
-      ]),
+      recordId: z
+        .string()
+        .check(
+          z.regex(/^[0-9a-z-]{1,60}(~[0-9a-z-]{1,60}){0,2}$/, 'Must be the identifier of a record.'),
+          z.describe('A UUIDv7, or what else a record of its kind is named by, such as us-irs-return~2023-12-31.'),
+        ),
     }),
     query: z.strictObject({ limit, cursor }),
     answer: pageOf(event),

@@ -6,11 +6,11 @@ import type { MailingKind } from './mailings.ts';
 export interface Notice {
   readonly kind: MailingKind;
   readonly title: string | null;
-  /** When it ends, expires, or begins; null for an outcome. */
+  /** When it ends, expires, or begins; null for an outcome, and for what has a day and no hour. */
   readonly at: Instant | null;
   /** A page of the book; null where there is none. */
   readonly link: string | null;
-  /** Of an outcome: how it came about, in sentences; of a meeting: its place and its agenda. Only what may be read in a mail. */
+  /** Of an outcome: how it came about, in sentences; of a meeting: its place and its agenda; of a filing: what is due when, and what follows when it is missed. Only what may be read in a mail. */
   readonly details: readonly string[];
 }
 
@@ -99,6 +99,14 @@ const wordings: Readonly<Record<MailingKind, (who: Omit<Letterhead, 'timeZone'>,
     about: `The ${body} of ${organisation} will meet on ${moment}:`,
     paragraphs: [],
     because: `you hold a seat in the body`,
+  }),
+  'filing-due': ({ organisation, body }) => ({
+    subject: 'Filing',
+    about: `${organisation} owes this, and the book does not know yet that it was filed:`,
+    paragraphs: [
+      'Once it is filed, record the submission in the book: then no reminder follows. What is on record of it, once you have signed in:',
+    ],
+    because: `you were named to see to it, or are the treasurer or the secretary of the ${body}`,
   }),
 };
 

@@ -4,11 +4,18 @@
  * Who is concerned, and what they are told, is worked out when it is sent.
  */
 import type { JsonObject, Key } from '../ports/recordStore.ts';
-import { type Instant, instant } from './calendar.ts';
+import { type Instant, instant, type PlainDate } from './calendar.ts';
 import { sha256 } from './digest.ts';
 import { type Row, rowKey } from './records.ts';
 
-export const mailingKinds = ['meeting-notice', 'vote-opened', 'vote-closing', 'outcome', 'consent-opened'] as const;
+export const mailingKinds = [
+  'meeting-notice',
+  'vote-opened',
+  'vote-closing',
+  'outcome',
+  'consent-opened',
+  'filing-due',
+] as const;
 export type MailingKind = (typeof mailingKinds)[number];
 
 export interface Mailing {
@@ -17,7 +24,7 @@ export interface Mailing {
   readonly kind: MailingKind;
   /** Sent from then on. */
   readonly dueAt: Instant;
-  /** The meeting, or the resolution. */
+  /** The meeting, the resolution, or the filing with the due date that is meant. */
   readonly about: string;
   /** How often in a row it was refused, with nobody reached. */
   readonly tries: number;
@@ -55,7 +62,16 @@ export const mailingRows = {
   outcome: (resolutionId: string, decidedAt: Instant): Row[] => [rowOf('outcome', resolutionId, decidedAt)],
 
   consentOpened: (resolutionId: string, openedAt: Instant): Row[] => [rowOf('consent-opened', resolutionId, openedAt)],
+
+  /** One reminder. */
+  filingDue: (filingId: string, due: PlainDate, at: Instant): Row[] => [rowOf('filing-due', `${filingId}~${due}`, at)],
 };
+
+/** The filing that a reminder is about, and the due date that it had. */
+export const remindedOf = ({ about }: Pick<Mailing, 'about'>) => ({
+  filingId: about.slice(0, -11),
+  due: about.slice(-10),
+});
 
 /** One message's name: the same for the same mailing and person, telling nothing of either. */
 export const messageId = (mailingId: string, personId: string) => sha256(`${mailingId}\n${personId}`).slice(0, 40);

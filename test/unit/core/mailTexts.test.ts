@@ -53,7 +53,8 @@ describe.each(mailingKinds)('mail of the kind %s', kind => {
       expect(text).toContain(part);
     expect(subject).toMatch(/^\[LPSA\] .+: Adoption of the plan$/);
     expect(text).toMatch(/sent this because you .+\./);
-    if (kind !== 'outcome') expect(text).toContain('June 30, 2026 at 5:00 PM Eastern Daylight Time');
+    if (kind !== 'outcome' && kind !== 'filing-due')
+      expect(text).toContain('June 30, 2026 at 5:00 PM Eastern Daylight Time');
   });
 
   it('says of what is confidential that there is something, and no more', () => {
