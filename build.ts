@@ -9,8 +9,8 @@ import { fontFiles } from './shared/print/fonts.ts';
 
 const root = import.meta.dirname;
 
-/** The functions that nobody calls by HTTP: two work on the archive, one counts votes, one sends mail. */
-export const jobs = ['ingest', 'custody', 'count', 'mail'] as const;
+/** The functions that nobody calls by HTTP: two work on the archive, one counts votes, one expects filings, one fetches public files, one sends mail. */
+export const jobs = ['ingest', 'custody', 'count', 'expect', 'availability', 'mail'] as const;
 
 /**
  * Writes the folder anew: `functions/NAME/` is what Lambda gets, `openapi.json` the description, `meta/` what each bundle
@@ -27,6 +27,8 @@ export async function buildInto(folder: string): Promise<void> {
   );
   // Files of strangers are read in a process of its own, which the function starts from beside its bundle.
   await bundle('shared/examination/pdfReaderProcess.ts', folder, join('functions', 'ingest', 'pdfReaderProcess'));
+  // And returns in a thread of its own.
+  await bundle('shared/examination/returnReaderThread.ts', folder, join('functions', 'returns', 'returnReaderThread'));
   copyFonts(folder);
   const description = JSON.stringify(openapi());
   write(join(folder, 'openapi.json'), description);

@@ -4,6 +4,7 @@ import { archive } from './archive.ts';
 import { coldStart } from './coldStart.ts';
 import { embedded } from './embedded.ts';
 import { gigabyte } from './gigabyte.ts';
+import { returns } from './returns.ts';
 import { tenThousand } from './tenThousand.ts';
 import { votes } from './votes.ts';
 
@@ -13,4 +14,5 @@ await embedded();
 await tenThousand();
 await archive();
 await votes();
+await returns();
 await gigabyte();
