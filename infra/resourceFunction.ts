@@ -24,12 +24,28 @@ export interface ResourceFunctionProps extends FunctionProps {
  *
  * `documents` signs links, and may no more than they: S3 tells whoever follows one all that the signer may know, so it must not know
  * of retention and holds. `uploads` signs grants; without the right to list, S3 answers 403 for an upload that is not there yet.
+ * `returns` reads what was filed, and puts the public copy there, protected as ingesting does.
  */
 const archiveRights: Partial<Record<FunctionName, (settings: ArchiveSettings) => Right[]>> = {
   documents: ({ archive }) => [{ actions: ['s3:GetObject'], ...objectsIn(archive, 'archive/*') }],
   uploads: ({ quarantine }) => [
     { actions: ['s3:ListBucket'], on: quarantine.bucketArn },
     { actions: ['s3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], ...objectsIn(quarantine, '*') },
+  ],
+  returns: ({ archive }) => [
+    { actions: ['s3:ListBucket'], on: archive.bucketArn },
+    {
+      actions: [
+        's3:DeleteObjectVersion',
+        's3:GetObject',
+        's3:GetObjectLegalHold',
+        's3:GetObjectRetention',
+        's3:PutObject',
+        's3:PutObjectLegalHold',
+        's3:PutObjectRetention',
+      ],
+      ...objectsIn(archive, 'archive/*'),
+    },
   ],
 };
 

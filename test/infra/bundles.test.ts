@@ -25,6 +25,7 @@ describe.each(functions)('the bundle of %s', name => {
       ...(name === 'certificates' ? ['fonts'] : []),
       'index.js',
       ...(name === 'site' ? ['openapi.json'] : []),
+      ...(name === 'returns' ? ['returnReaderThread.js'] : []),
     ]);
   });
 
@@ -115,6 +116,8 @@ function ask(name: string, routeKey: string, settings: Record<string, string> = 
     });`;
   const { stderr, status } = spawnSync(process.execPath, ['--input-type=commonjs', '-e', script], {
     encoding: 'utf8',
+    // The description of the API is long.
+    maxBuffer: 10_000_000,
     env: {
       AWS_REGION: 'us-east-1',
       AWS_LAMBDA_FUNCTION_NAME: name,
