@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { errorLines } from './alarm.ts';
 import { bookFunction, type FunctionProps } from './bookFunction.ts';
 import { alarmPeriod, startEveryMinute } from './minutely.ts';
+import { publicAddress } from './publicAddress.ts';
 import { setting } from './settings.ts';
 
 export interface MailStackProps extends StackProps, FunctionProps {
@@ -21,7 +22,7 @@ export class MailStack extends Stack {
   constructor(scope: Construct, id: string, props: MailStackProps) {
     super(scope, id, props);
     const sender = setting(this, 'mailSender');
-    const origin = publicAddress(this);
+    const origin = publicAddress(this, 'Mail');
     const mail = bookFunction(
       this,
       'mail',
@@ -75,10 +76,3 @@ export class MailStack extends Stack {
 /** What SES was shown to be ours: the domain of the sender, unless told. */
 const identityOf = (scope: Construct, sender: string) =>
   setting(scope, 'mailIdentity') || sender.slice(sender.lastIndexOf('@') + 1);
-
-/** Where links in mail lead. */
-function publicAddress(scope: Construct): string {
-  const address = setting(scope, 'publicAddress');
-  if (URL.canParse(address) && new URL(address).origin === address && address.startsWith('https://')) return address;
-  throw new Error(`Mail needs the setting publicAddress, such as https://book.example.org, not "${address}"`);
-}

@@ -20,6 +20,7 @@ export const documentKinds = [
   'consent',
   'financial-statement',
   'return',
+  'exemption-application',
   'determination-letter',
   'report',
   'workplan',
@@ -121,7 +122,7 @@ export const versionKey = (documentId: string, number: number): Key =>
 /** Where the references to a document stand. Whoever changes what depends on them expects the version that was read. */
 export const referencesKey = (documentId: string): Key => partKey('document', documentId, 'references');
 
-/** The disclosures and adopted resolutions that refer to a document, by their identifier. */
+/** The disclosures, adopted resolutions, and filings whose public copy it is, that refer to a document, by their identifier. */
 export type References = { readonly [id: string]: Reference };
 
 export interface Reference {
@@ -244,7 +245,7 @@ export function changeAccess(
   if (document.access === access) throw new StateConflictError(`The access level is "${access}" already.`);
   if (document.access === 'public' && isReferred(references)) {
     throw new StateConflictError(
-      'A disclosure that is public or scheduled, or an adopted resolution, refers to it. Withdraw or unschedule a disclosure first; what was adopted stays.',
+      'A disclosure that is public or scheduled, an adopted resolution, or a filing whose public copy it is, refers to it. Withdraw or unschedule a disclosure first, or take the copy back; what was adopted stays.',
     );
   }
   return { ...document, access };

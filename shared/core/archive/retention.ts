@@ -55,6 +55,7 @@ export const defaultRules: Rules = {
   consent: forEver('Code of Virginia § 13.1-932: actions taken without a meeting are permanent records.'),
   'financial-statement': kept(7, 'later', 'One year beyond the six years of IRC § 6501(e).'),
   return: kept(7, 'later', 'Longer than IRC § 6104(d) asks for inspection, and § 6501 for assessment.'),
+  'exemption-application': forEver('IRC § 6104(d): open to inspection as long as the organisation exists.'),
   'determination-letter': forEver('IRC § 6104(d): open to inspection as long as the organisation exists.'),
   report: forEver('The public record of what was done.'),
   workplan: kept(10, 'period-end', 'The record of what was planned.'),

@@ -10,6 +10,7 @@ import {
   rulesOn,
   type Trigger,
 } from '../../../../shared/core/archive/retention.ts';
+import { paperKinds } from '../../../../shared/core/filings/inspection.ts';
 import { recordFacts } from '../../../../shared/core/history.ts';
 import { archived, documentOf, now, zone } from './archived.ts';
 import { anyCircumstances, anyDocument, id, lastDay, reasonsToStay, rulesOf, wallDate } from './circumstances.ts';
@@ -109,7 +110,7 @@ describe('the schedule', () => {
   it('of Minutebook has a rule and a reason for each kind, and lets nothing go that is permanent by law', () => {
     expect(Object.keys(defaultRules).toSorted()).toEqual([...documentKinds].toSorted());
     expect(Object.values(defaultRules).every(({ basis }) => basis.length > 10)).toBe(true);
-    for (const kind of ['articles', 'bylaws', 'minutes', 'consent', 'determination-letter'] as const) {
+    for (const kind of ['articles', 'bylaws', 'minutes', 'consent', ...paperKinds] as const) {
       expect(defaultRules[kind].years).toBeNull();
     }
     // Their time never runs out before the last version has been on record for all of it.
