@@ -4,7 +4,7 @@ import type { Answer } from '../../shared/contract/route.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import { dateIn } from '../../shared/core/calendar.ts';
 import { type Meeting, meetingSort } from '../../shared/core/meetings/meetings.ts';
-import { contemporaneous, type Minutes } from '../../shared/core/meetings/minutes.ts';
+import { contemporaneous, isMeetingAfter, type Minutes } from '../../shared/core/meetings/minutes.ts';
 import { type Organisation, organisationId, timeZoneOf } from '../../shared/core/organisation.ts';
 import type { Stored } from '../../shared/core/records.ts';
 import { readRecord } from '../../shared/http/read.ts';
@@ -43,12 +43,8 @@ async function readContemporaneous(
   if (closedAt === null) return null;
   const organisation = await readRecord<Organisation>(records, 'organisation', organisationId);
   const dateOf = (at: Instant) => dateIn(timeZoneOf(organisation.data, at), at);
-  const next = await readFirst(
-    records,
-    data.bodyId,
-    meetingSort(id, data),
-    ({ state, held, endsAt, startsAt }) =>
-      state !== 'cancelled' && (held?.openedAt ?? startsAt) > closedAt && (held !== null || endsAt > now),
+  const next = await readFirst(records, data.bodyId, meetingSort(id, data), card =>
+    isMeetingAfter(card, closedAt, now),
   );
   const nextOn = next === undefined ? null : dateOf(next.held?.openedAt ?? next.startsAt);
   return contemporaneous(dateOf(closedAt), nextOn, documentedAt === null ? null : dateOf(documentedAt), dateOf(now));

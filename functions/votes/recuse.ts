@@ -8,6 +8,7 @@ import {
   gateKey,
   inVote,
   type Recusal,
+  recusalOfYearRow,
   recusalRow,
   shardOf,
   voided,
@@ -33,7 +34,7 @@ export const recuse = operation(votesRoutes.recuse, async ({ params, body, calle
     body: { facts: body.facts, at: now },
     writes: [
       ...changeRecord('recusal', id, undefined, recusal, act).writes,
-      ...moveRows([], [recusalRow(recusal)]),
+      ...moveRows([], [recusalRow(recusal), recusalOfYearRow(recusal, resolution.data.bodyId)]),
       // Whoever shuts the gates, or opens the vote, conflicts with this: the count knows every recusal.
       isOpen
         ? { check: gateKey(resolutionId, shardOf(personId)), expect: { version: 1 } }

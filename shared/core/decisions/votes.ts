@@ -208,6 +208,14 @@ export const recusalRow = (recusal: Recusal): Row => ({
   card: recusal as unknown as JsonObject,
 });
 
+/** Who stepped aside in a year (UTC), by when, from decisions of all bodies. */
+export const recusalsOfYear = (year: string) => `recusals-of-year#${year}`;
+
+export const recusalOfYearRow = ({ resolutionId, personId, at }: Recusal, bodyId: string): Row => ({
+  key: rowKey(recusalsOfYear(at.slice(0, 4)), `${at}#${inVote(resolutionId, personId)}`),
+  card: { resolutionId, personId, at, bodyId },
+});
+
 /** The private key of a secret ballot. Its table has no copies, so that nobody can read a ballot once it is gone. */
 export const sealingKey = (resolutionId: string): Key => ({
   table: 'expiring',

@@ -3,6 +3,7 @@ import { StateConflictError } from '../../errors.ts';
 import type { JsonObject, Key } from '../../ports/recordStore.ts';
 import { addDays, type Instant, type PlainDate } from '../calendar.ts';
 import { partKey, type Row, rowKey } from '../records.ts';
+import type { MeetingCard } from './meetings.ts';
 
 /** The record; its identifier is that of the meeting. */
 export interface Minutes {
@@ -46,6 +47,13 @@ export interface Contemporaneous {
 }
 
 const daysToWriteDown = 60;
+
+/** True for a meeting after one that was closed at that moment, held or to be held: what was to be held, and was not, is none. */
+export const isMeetingAfter = (
+  { state, held, endsAt, startsAt }: Pick<MeetingCard, 'state' | 'held' | 'endsAt' | 'startsAt'>,
+  closedAt: Instant,
+  now: Instant,
+) => state !== 'cancelled' && (held?.openedAt ?? startsAt) > closedAt && (held !== null || endsAt > now);
 
 /**
  * Form 990, Part VI, line 8: documented by the later of the next meeting of the body and 60 days after the meeting.
