@@ -22,15 +22,29 @@ export function documentEntry(
   return html`<li>
 <p class="document" dir="auto">${before}<a href="${url}" type="${type}" lang="${language}">${title}</a></p>
 <p class="meta"><span><bdi>${name}</bdi></span>
-<span>${isMediaType(type) ? fileKinds[type].label : type}</span>
+<span>${kindText(type)}</span>
 ${pages === null ? '' : html`<span>${pages === 1 ? '1 page' : `${pages} pages`}</span>`}
 <span>${sizeText(size)}</span></p>
-<details class="digest"><summary>Check that your copy is unchanged</summary>
+${digestOf(sha256)}</li>`;
+}
+
+/** A file that is known by its name alone. */
+export function fileEntry({ name, type, size, sha256, url }: Omit<Shown, 'title' | 'pages'>): Markup {
+  return html`<li>
+<p class="document" dir="auto"><a href="${url}" type="${type}">${name}</a></p>
+<p class="meta"><span>${kindText(type)}</span> <span>${sizeText(size)}</span></p>
+${digestOf(sha256)}</li>`;
+}
+
+const kindText = (type: string) => (isMediaType(type) ? fileKinds[type].label : type);
+
+const digestOf = (
+  sha256: string,
+): Markup => html`<details class="digest"><summary>Check that your copy is unchanged</summary>
 <p>The file has this SHA-256, a number that no other file has: <code>${sha256}</code></p>
 <p>Save it, then <code>sha256sum FILE</code> (on macOS <code>shasum -a 256 FILE</code>, on Windows
 <code>certutil -hashfile FILE SHA256</code>) shows the same number, as long as not one bit of your copy differs.</p>
-</details></li>`;
-}
+</details>`;
 
 const units = ['kB', 'MB', 'GB'] as const;
 

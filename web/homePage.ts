@@ -100,7 +100,8 @@ ${category === undefined ? '' : html`<input type="hidden" name="category" value=
 function disclosuresSection({ disclosures, timeZone }: Home): Markup {
   return html`<section class="leaf" id="disclosures" aria-labelledby="disclosures-title">
 <div class="margin"><h2 id="disclosures-title">Disclosures</h2>
-${categoryFilter(disclosures)}</div>
+${categoryFilter(disclosures)}
+<p class="asof">Returns, supporters and figures: <a href="/inspection">Filings</a></p></div>
 <div class="text">${disclosureList(disclosures, timeZone)}</div></section>`;
 }
 

@@ -1,6 +1,7 @@
 /** The words of the book in plain English. */
 import type { BodyKind, Office } from '../shared/core/authorisation.ts';
 import type { Category, DisclosureState } from '../shared/core/disclosures.ts';
+import type { Form } from '../shared/core/filings/obligations.ts';
 
 export const categoryLabels: Readonly<Record<Category, { readonly one: string; readonly many: string }>> = {
   'governing-document': { one: 'Governing document', many: 'Governing documents' },
@@ -47,6 +48,16 @@ export const stateLabels: Readonly<Record<DisclosureState, string>> = {
   published: 'Published',
   corrected: 'Published and corrected',
   withdrawn: 'Withdrawn',
+};
+
+export const formLabels: Readonly<Record<Form, string>> = {
+  '990': 'Form 990',
+  '990-EZ': 'Form 990-EZ',
+  '990-N': 'Form 990-N',
+  '990-PF': 'Form 990-PF',
+  '990-T': 'Form 990-T',
+  'va-annual-report': 'Virginia annual report',
+  'va-102': 'Virginia Form 102',
 };
 
 export const isEnglish = (language: string) => /^en(-|$)/i.test(language);

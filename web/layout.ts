@@ -88,6 +88,7 @@ const navigation = html`<nav aria-label="Parts of the book"><ul class="plain">
 <li><a href="/#structure">Structure</a></li>
 <li><a href="/#decisions">Decisions</a></li>
 <li><a href="/#disclosures">Disclosures</a></li>
+<li><a href="/inspection">Filings</a></li>
 </ul></nav>`;
 
 const demonstration = html`<aside class="demo" aria-label="Demonstration"><div class="wrap"><p><strong>Demonstration

@@ -220,6 +220,37 @@ table { margin-top: 1rem; border-collapse: collapse; font-size: .9375rem; font-v
 th, td { padding: .375rem .75rem .375rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: .875rem; font-weight: 600; overflow-wrap: normal; }
 .options + p { margin-top: .75rem; }
+.onpage { margin-top: .75rem; }
+.onpage a { display: inline-block; padding: .125rem 0; }
+.exhibits { max-width: 42rem; }
+.exhibit { padding: 1rem 0 1.25rem; border-top: 1px solid var(--line); }
+.exhibit h3 { font-size: 1.1875rem; line-height: 1.35; }
+.exhibit .about { white-space: nowrap; }
+.meta b { color: var(--ink); }
+.exhibit .documents { margin-top: .5rem; border: 0; }
+.exhibit .documents li { padding: .375rem 0 0; border: 0; }
+.exhibit .document { font: 1rem/1.5 var(--sans); }
+.digest summary, .withheld summary { padding: .25rem 0; font-size: .9375rem; }
+.asdata { font-size: .9375rem; }
+.withheld p { margin-top: .5rem; }
+.withheld li { font-size: .9375rem; }
+.yearbars { max-width: 46rem; }
+.yearbars .plot { display: grid; grid-template-columns: auto minmax(0, 1fr); }
+.yearbars .plot svg { display: block; overflow: visible; }
+.yearbars .caption { fill: var(--ink); font: 14px var(--sans); }
+.yearbars .middle { text-anchor: middle; }
+.yearbars .end { text-anchor: end; fill: var(--soft); font-size: 13px; }
+.yearbars .amount { display: none; font-size: 12px; font-weight: 600; stroke: var(--paper); stroke-width: 4px; paint-order: stroke; }
+.level { stroke: var(--line); stroke-width: 1; }
+.ground { stroke: var(--ink); stroke-width: 1.5; }
+.figures { max-width: 42rem; width: 100%; }
+.figures caption { margin-bottom: .5rem; text-align: start; color: var(--soft); }
+.figures th, .figures td { overflow-wrap: break-word; }
+.figures .of th { padding-top: 1.25rem; border-bottom: 2px solid var(--ink); font: 600 1.1875rem/1.35 var(--serif); }
+.figures .of .quiet { font-family: var(--sans); font-weight: 400; }
+.figures .part-of { padding-inline-start: 1rem; color: var(--soft); font-weight: 400; }
+.figures .sum { padding-inline-end: 0; text-align: end; white-space: nowrap; }
+.figures .source { display: block; text-wrap: balance; color: var(--soft); font-weight: 400; }
 
 .bottom { margin-top: 2rem; padding: 1.75rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .bottom p { max-width: 48rem; }
@@ -231,6 +262,8 @@ thead th { color: var(--soft); font-size: .875rem; font-weight: 600; overflow-wr
   .step { grid-template-columns: 13.25rem 1fr; }
   .entry .when, .step .when { padding-top: .15rem; }
   .when .number { display: block; }
+  .yearbars .amount { display: block; }
+  .figures .source { display: inline; margin-inline-start: .5rem; }
 }
 @media (min-width: 50rem) { .chart { display: block; margin-bottom: 2rem; } }
 @media (min-width: 64rem) {
@@ -247,7 +280,7 @@ thead th { color: var(--soft); font-size: .875rem; font-weight: 600; overflow-wr
   :root { --paper: #fff; --leaf: #fff; --ink: #000; --soft: #333; --line: #bbb; --wash: #f4f4f4; --accent: #000; --flag: #000; --flag-wash: #eee; }
   body { font-size: 10.5pt; }
   nav, .skip, .day, .turn, .bottom ul { display: none; }
-  .entry, .step, .people li, .facts > div, .chart, .votebar, .options li, .rules li { break-inside: avoid; }
+  .entry, .step, .people li, .facts > div, .chart, .votebar, .yearbars, .exhibit, .figures tbody, .options li, .rules li { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; }
   details::details-content { display: block; content-visibility: visible; }
   summary { list-style: none; }

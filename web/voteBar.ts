@@ -75,7 +75,8 @@ const patterned: Partial<Record<Fill, string>> = {
   recused: 'url(#p-recused)',
 };
 
-function filled(fill: Fill, x: string, y: number, width: string, height: number): Markup {
+/** A part of a picture in that colour and pattern; the page has to hold the {@link patterns}. */
+export function filled(fill: Fill, x: string, y: number, width: string, height: number): Markup {
   const pattern = patterned[fill];
   return html`<rect class="part ${fill}" x="${x}" y="${y}" width="${width}" height="${height}"${
     pattern === undefined ? '' : html` fill="${pattern}"`

@@ -9,6 +9,7 @@ import { readFeed } from './readFeed.ts';
 import { readOpenapi } from './readOpenapi.ts';
 import { showDisclosurePage } from './showDisclosurePage.ts';
 import { showHomePage } from './showHomePage.ts';
+import { showInspectionPage } from './showInspectionPage.ts';
 import { showRegisterPage } from './showRegisterPage.ts';
 import { showResolutionPage } from './showResolutionPage.ts';
 
@@ -18,6 +19,7 @@ export const siteOperations: Implementation<typeof siteRoutes> = {
   readOpenapi,
   showDisclosurePage,
   showHomePage,
+  showInspectionPage,
   showRegisterPage,
   showResolutionPage,
 };

@@ -53,6 +53,15 @@ export const siteRoutes = resource({
     type: html,
     example: { answer: '<!doctype html>...' },
   },
+  showInspectionPage: {
+    method: 'GET',
+    path: '/inspection',
+    summary: 'The page of what anyone may inspect, of who funds the organisation, and of its figures over the years',
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
   readFeed: {
     method: 'GET',
     path: '/feed.json',

@@ -25,6 +25,7 @@ describeSite('the site', reader => {
     'another day': '/?on=2022-03-01',
     disclosure: `/disclosures/${reader().book.corrected}`,
     'earlier edition': `/disclosures/${reader().book.corrected}?edition=1`,
+    filings: '/inspection',
     documents: `/disclosures/${reader().book.documented}`,
     tombstone: `/disclosures/${reader().book.withdrawn}`,
     hostile: `/disclosures/${reader().book.hostile[6]}`,

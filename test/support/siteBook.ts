@@ -2,6 +2,7 @@
 import { contentOf } from './disclosures.ts';
 import { pdfOf } from './pdfs.ts';
 import { archived } from './siteDocuments.ts';
+import { fillFilings, type SiteFilings } from './siteFilings.ts';
 import { fillDecisions, type SiteDecisions } from './siteResolutions.ts';
 import { addBody, publish, type SiteServer, seat } from './siteServer.ts';
 
@@ -41,6 +42,7 @@ export interface SiteBook {
   readonly scheduled: string;
   readonly hostile: readonly string[];
   readonly decided: SiteDecisions;
+  readonly filings: SiteFilings;
 }
 
 export const scheduledFor = '2024-08-01T12:00:00.000Z';
@@ -114,7 +116,16 @@ export async function fillSite(site: SiteServer): Promise<SiteBook> {
   }
   const awkwardly = { titles: hostileTitles, text: hostileMarkdown };
   const decided = await fillDecisions(site, { boardId, quietId: quiet }, awkwardly);
-  return { corrected: corrected.id, documented, withdrawn: mistake.id, scheduled: scheduled.id, hostile, decided };
+  const filings = await fillFilings(site, hostileTitles[1] ?? '');
+  return {
+    corrected: corrected.id,
+    documented,
+    withdrawn: mistake.id,
+    scheduled: scheduled.id,
+    hostile,
+    decided,
+    filings,
+  };
 }
 
 /** Valid as the name of a file everywhere, and as awkward as that can be. */

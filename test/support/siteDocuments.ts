@@ -11,9 +11,14 @@ export interface SiteFile {
   readonly type?: MediaType;
 }
 
-/** A public document with these files as its versions. @returns what a disclosure cites: its latest version. */
-export async function archived(site: SiteServer, title: string, files: readonly SiteFile[]) {
-  const body = documentFacts({ title, access: 'public' });
+/** A document with these files as its versions, public unless the facts say otherwise. @returns what a disclosure cites: its latest version. */
+export async function archived(
+  site: SiteServer,
+  title: string,
+  files: readonly SiteFile[],
+  facts: Parameters<typeof documentFacts>[0] = {},
+) {
+  const body = documentFacts({ title, access: 'public', ...facts });
   const { id: documentId } = (await site.keeper.createDocument({ body })).body;
   for (const file of files) await addVersion(site, documentId, file);
   return { documentId, version: files.length };

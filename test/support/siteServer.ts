@@ -11,6 +11,7 @@ import type { BodyKind, Office } from '../../shared/core/authorisation.ts';
 import { found } from '../../shared/core/founding.ts';
 import type { Profile } from '../../shared/core/organisation.ts';
 import { closeReader } from '../../shared/examination/pdfReader.ts';
+import { closeReturnReader } from '../../shared/examination/returnReader.ts';
 import type { JobServices, Services } from '../../shared/http/operation.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type Client, clientFor } from './client.ts';
@@ -93,7 +94,7 @@ export async function startSiteServer(organisation: Profile | null = profile): P
     reads,
     close: async () => {
       await server.close();
-      await closeReader();
+      await Promise.all([closeReader(), closeReturnReader()]);
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -116,8 +116,22 @@ describe('the pages', () => {
     expect(await (await fetch(site.origin, { headers: { authorization: 'Bearer keeper' } })).text()).toBe(anonymous);
   });
 
+  it('read each list once that the page of filings shows, and twice for each return what was withheld from it', async () => {
+    const reads = await readsOf('/inspection');
+    const queries = reads.filter(read => read.startsWith('query '));
+    expect(new Set(queries).size).toBe(queries.length);
+    expect(queries.filter(read => read.includes('#support'))).toHaveLength(2 * 5);
+    const [inspectable, open, papers, returns, years] = [1, 1, 2, 1, 3];
+    expect(queries).toHaveLength(10 + inspectable + open + papers + returns + years);
+    // And all of them together once, for their figures.
+    const ofReturns = 2 * 2 + 1;
+    expect(reads.filter(read => read.startsWith('getMany return#'))).toHaveLength(ofReturns);
+    const [organisation, settings, filings, documents] = [2, 1, 2, 3];
+    expect(reads).toHaveLength(queries.length + ofReturns + organisation + settings + filings + documents);
+  });
+
   it('let a browser run nothing, and fetch nothing from elsewhere', async () => {
-    for (const path of ['/', `/disclosures/${book.corrected}`, '/problems/not-found', '/nowhere']) {
+    for (const path of ['/', '/inspection', `/disclosures/${book.corrected}`, '/problems/not-found', '/nowhere']) {
       const policy = (await fetch(site.origin + path, { headers: { accept: 'text/html' } })).headers.get(
         'content-security-policy',
       );
