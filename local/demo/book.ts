@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
 import type { Input } from '../../shared/contract/route.ts';
 import type { seatsRoutes } from '../../shared/contract/seats.ts';
-import type { AccessLevel, Facts } from '../../shared/core/archive/documents.ts';
 import type { Content } from '../../shared/core/disclosures.ts';
 import type { Founding } from '../../shared/core/founding.ts';
 import type { DemoCitation } from './citation.ts';
 import type { DemoDecisions } from './decisionData.ts';
-import type { DemoFile, Print } from './pdf.ts';
+import type { DemoDocument } from './documentData.ts';
+import type { DemoFilings } from './filingData.ts';
+import type { Print } from './pdf.ts';
 
 type NewBody = Input<typeof bodiesRoutes.createBody>['body'];
 type NewSeat = Input<typeof seatsRoutes.createSeat>['body'];
@@ -29,16 +30,7 @@ export interface DemoBook {
   readonly documents: readonly DemoDocument[];
   readonly disclosures: readonly DemoDisclosure[];
   readonly decisions: DemoDecisions;
-}
-
-/** A document with the files that become its versions, in their order. */
-export interface DemoDocument extends Pick<Facts, 'title' | 'kind' | 'period'> {
-  readonly key: string;
-  readonly access: AccessLevel;
-  readonly body: string | null;
-  /** Who has to look at it again, so many days after the book is loaded; before that day when negative. */
-  readonly review: { readonly owner: string; readonly inDays: number } | null;
-  readonly files: readonly DemoFile[];
+  readonly filings: DemoFilings;
 }
 
 /** A draft, unless it has a time of publication. */
@@ -59,6 +51,9 @@ export interface DemoDisclosure {
 
 /** The files are part of the program; what they say is validated by the operations that load it. */
 export function readDemoBook(): DemoBook {
-  const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as object;
-  return { ...read('./lpsa.json'), decisions: read('./lpsa-decisions.json') } as DemoBook;
+  const read = <T>(name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as T;
+  const book = read<Omit<DemoBook, 'decisions' | 'filings'>>('./lpsa.json');
+  const filings = read<DemoFilings>('./lpsa-filings.json');
+  const documents = [...book.documents, ...filings.documents];
+  return { ...book, documents, decisions: read<DemoDecisions>('./lpsa-decisions.json'), filings };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { bodiesRoutes } from '../../shared/contract/bodies.ts';
+import type { filingsRoutes } from '../../shared/contract/filings.ts';
 import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { uploadsRoutes } from '../../shared/contract/uploads.ts';
@@ -10,9 +11,13 @@ import { demoGrantType } from '../demoIssuerProvider.ts';
 import { SettingError } from '../settings.ts';
 
 type Created = Pick<Answer<typeof bodiesRoutes.createBody>, 'id' | 'version'>;
+type Filing = Answer<typeof filingsRoutes.getFiling>;
 type NewUpload = Answer<typeof uploadsRoutes.createUpload>;
 type Resolution = Answer<typeof resolutionsRoutes.getResolution>;
 type Upload = Answer<typeof uploadsRoutes.getUpload>;
+
+/** The book expects what its rules ask for within moments: after so long it never will. */
+const patienceMilliseconds = 60_000;
 
 export interface DemoClient {
   /** Sends a request as the person with that e-mail address. @throws {Error} when it is refused. */
@@ -25,7 +30,9 @@ export interface DemoClient {
   ): Promise<T>;
   /** Waits until a vote that was closed is counted. */
   counted(email: string, resolutionId: string): Promise<Created>;
-  /** Sends a PDF as the next version of a document. @returns the identifier of the upload; its examination goes on. */
+  /** Waits until a filing is expected, in that form where one is named. @throws {Error} it is not. */
+  expected(email: string, filingId: string, form?: string): Promise<Created>;
+  /** Sends a PDF or an XML file as the next version of a document. @returns the identifier of the upload; its examination goes on. */
   upload(email: string, documentId: string, name: string, bytes: Buffer): Promise<string>;
   /** Waits until an upload is sealed as a version. @throws {Error} when it is refused. */
   sealed(email: string, uploadId: string): Promise<void>;
@@ -42,8 +49,8 @@ export function demoClient(origin: string, issuer: DemoIssuer, fault: () => stri
     tokens.set(email, token);
     return token;
   };
-  const ask = async <T>(email: string, method: string, path: string, body?: object, version?: number): Promise<T> => {
-    const answer = await fetch(origin + path, {
+  const request = async (email: string, method: string, path: string, body?: object, version?: number) =>
+    fetch(origin + path, {
       method,
       headers: {
         authorization: `Bearer ${await tokenOf(email)}`,
@@ -52,6 +59,8 @@ export function demoClient(origin: string, issuer: DemoIssuer, fault: () => stri
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const ask = async <T>(email: string, method: string, path: string, body?: object, version?: number): Promise<T> => {
+    const answer = await request(email, method, path, body, version);
     await demandGood(answer, `${method} ${path}`);
     return (await answer.json()) as T;
   };
@@ -74,9 +83,26 @@ export function demoClient(origin: string, issuer: DemoIssuer, fault: () => stri
       }
     },
 
+    async expected(email, filingId, form) {
+      const deadline = performance.now() + patienceMilliseconds;
+      while (performance.now() < deadline) {
+        const answer = await request(email, 'GET', `/v1/filings/${filingId}`);
+        if (answer.status !== 404) {
+          await demandGood(answer, `GET ${filingId}`);
+          const filing = (await answer.json()) as Filing;
+          if (form === undefined || filing.form === form) return filing;
+        }
+        // What the jobs could not do they would try again much later.
+        if (fault() !== undefined) throw mendable();
+        await pause(10);
+      }
+      throw new Error(`The filing ${filingId} is not expected${form === undefined ? '' : ` in the form ${form}`}.`);
+    },
+
     async upload(email, documentId, name, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const declared = { name, type: 'application/pdf', size: bytes.length, sha256 };
+      const type = name.endsWith('.xml') ? 'application/xml' : 'application/pdf';
+      const declared = { name, type, size: bytes.length, sha256 };
       const { id, grant } = await ask<NewUpload>(email, 'POST', `/v1/documents/${documentId}/uploads`, declared);
       if (grant === null) throw new Error(`${name} is too large for the demonstration book.`);
       const body = new Uint8Array(bytes);

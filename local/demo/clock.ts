@@ -5,10 +5,11 @@ export interface DemoClock {
   set(at: string | null): void;
 }
 
-export function demoClock(): DemoClock {
+/** @param now the time that goes on. */
+export function demoClock(now: () => Date = () => new Date()): DemoClock {
   let stands: Date | null = null;
   return {
-    now: () => stands ?? new Date(),
+    now: () => stands ?? now(),
     set(at) {
       stands = at === null ? null : new Date(at);
     },

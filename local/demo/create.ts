@@ -16,20 +16,22 @@ import { type Jobs, startJobs } from '../jobs.ts';
 import { type EmbeddedServer, startServer } from '../server.ts';
 import { embeddedServices } from '../services.ts';
 import { SettingError } from '../settings.ts';
-import { readDemoBook } from './book.ts';
+import { type DemoBook, readDemoBook } from './book.ts';
 import { demoClient } from './client.ts';
-import { demoClock } from './clock.ts';
+import { type DemoClock, demoClock } from './clock.ts';
 import { loadDemoBook } from './load.ts';
 
 /**
  * Does nothing when the file is there already. A crash in the middle leaves a part that the next start throws away.
  * @throws {SettingError} the disk is full or fails.
+ * @param clock goes as the time does, unless it is told otherwise.
  */
 export async function createDemoBook(
   folder: string,
   file: string,
   files: string,
   progress: (done: number, of: number) => void,
+  { book = readDemoBook(), clock = demoClock() }: { readonly book?: DemoBook; readonly clock?: DemoClock } = {},
 ): Promise<void> {
   if (existsSync(file)) return;
   const part = `${file}.part`;
@@ -38,7 +40,8 @@ export async function createDemoBook(
   try {
     const store = openSqliteRecordStore(part);
     try {
-      await fill(store, openFileBlobStore(files), folder, progress);
+      const blobs = openFileBlobStore(files, { now: () => clock.now().getTime() });
+      await fill(store, blobs, folder, { book, clock, progress });
     } finally {
       store.close();
     }
@@ -71,10 +74,8 @@ async function fill(
   records: RecordStore,
   blobs: FileBlobStore,
   folder: string,
-  progress: (done: number, of: number) => void,
+  { book, clock, progress }: { book: DemoBook; clock: DemoClock; progress: (done: number, of: number) => void },
 ): Promise<void> {
-  const book = readDemoBook();
-  const clock = demoClock();
   const at = clock.now().toISOString();
   const invitation = { code: v7(), expiresAt: at };
   await records.commit(

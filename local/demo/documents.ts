@@ -1,8 +1,9 @@
 /** Prints the documents of a demonstration book and archives them, as its secretary would. */
 import { addDays, type PlainDate } from '../../shared/core/calendar.ts';
-import type { DemoBook, DemoDocument } from './book.ts';
+import type { DemoBook } from './book.ts';
 import type { DemoCitation } from './citation.ts';
 import type { DemoClient } from './client.ts';
+import type { DemoDocument } from './documentData.ts';
 
 export interface DemoArchive {
   /** What a disclosure names of the archive. Waits until it is sealed. */

@@ -5,6 +5,7 @@ import type { DemoClient } from './client.ts';
 import type { DemoClock } from './clock.ts';
 import { decisionSteps, loadDecisions } from './decisions.ts';
 import { type DemoArchive, sendDocuments } from './documents.ts';
+import { filingSteps, loadFilings, planFilings } from './filings.ts';
 
 /**
  * @param boardId the board that the founding made.
@@ -20,8 +21,9 @@ export async function loadDemoBook(
   const administrator = book.founding.administrator.email ?? '';
   const ids = new Map([['board', boardId]]);
   const all = [book.bodies, book.people, book.seats, book.documents, book.disclosures];
-  const of = all.reduce((sum, { length }) => sum + length, 0) + decisionSteps(book.decisions);
   const now = clock.now();
+  const filings = planFilings(book, now);
+  const of = all.reduce((sum, { length }) => sum + length, 0) + decisionSteps(book.decisions) + filingSteps(filings);
   let done = 0;
   const step = () => progress(++done, of);
 
@@ -47,7 +49,9 @@ export async function loadDemoBook(
     step();
   }
   await archive.sealed();
-  await loadDecisions(book, { client, clock, archive, idOf: key => idOf(ids, key), step });
+  const scene = { client, clock, archive, idOf: (key: string) => idOf(ids, key), step };
+  await loadDecisions(book, scene);
+  await loadFilings(filings, scene);
 }
 
 async function loadDisclosure(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCustody } from '../../../functions/custody/runCustody.ts';
 import { type DemoBook, readDemoBook } from '../../../local/demo/book.ts';
 import { createDemoBook } from '../../../local/demo/create.ts';
+import { planFilings } from '../../../local/demo/filings.ts';
 import { type EmbeddedServer, startServer } from '../../../local/server.ts';
 import { embeddedServices } from '../../../local/services.ts';
 import { openFileBlobStore } from '../../../shared/adapters/fileBlobStore.ts';
@@ -70,7 +71,7 @@ describe('the demonstration book', () => {
         digests.add(sha256);
       }
     }
-    expect(digests.size).toBe(12);
+    expect(digests.size).toBe(14);
   });
 
   it('keeps the report as it was beside its correction', async () => {
@@ -87,7 +88,13 @@ describe('the demonstration book', () => {
 
   it('shows nobody what is internal', async () => {
     const internal = book.documents.filter(({ access }) => access !== 'public');
-    expect(internal.map(({ access }) => access).sort()).toEqual(['confidential', 'members', 'officers']);
+    expect(internal.map(({ access }) => access).sort()).toEqual([
+      'confidential',
+      'members',
+      'officers',
+      'officers',
+      'officers',
+    ]);
     for (const { kind, title } of internal) {
       const { items } = (await secretary.listDocuments({ query: { kind } })).body;
       const found = items.find(one => one.title === title);
@@ -108,8 +115,14 @@ describe('the demonstration book', () => {
     const { items } = (await secretary.listDisposals()).body;
     expect(items.map(({ title }) => title)).toEqual(['Workplan 2011/12 of a forerunner network']);
     const count = book.documents.reduce((sum, document) => sum + document.files.length, 0);
-    // Each with its text.
-    expect((await anybody.getArchiveState()).body).toMatchObject({ files: 2 * count, good: 2 * count, failed: 0 });
+    const { today, returns } = planFilings(book, new Date());
+    const originals = returns.flatMap(({ givenOn, amendment }) =>
+      givenOn < today ? [amendment === null ? 1 : 2] : [],
+    );
+    const copies = (await anybody.listReturns()).body.items.length;
+    // The printed ones each with its text.
+    const all = 2 * count + originals.reduce((sum, one) => sum + one, 0) + copies;
+    expect((await anybody.getArchiveState()).body).toMatchObject({ files: all, good: all, failed: 0 });
   });
 
   const boardId = async () => {
@@ -176,6 +189,13 @@ describe('the demonstration book', () => {
     expect((await anybody.getResolution({ params: { resolutionId } })).status).toBe(404);
     const { meeting } = (await anybody.getNextMeeting({ params })).body;
     expect(meeting).toMatchObject({ title: 'Winter meeting', state: 'noticed' });
+  });
+
+  it('has a calendar: what is overdue, what is due, what was filed', async () => {
+    const { items } = (await secretary.listFilings({ query: { open: 'true', limit: '100' } })).body;
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['overdue', 'due']));
+    expect((await anybody.getFigures()).body.years.length).toBeGreaterThan(2);
+    expect((await anybody.listFilings()).status).toBe(401);
   });
 
   it('leaves nothing of uploads behind', () => {
