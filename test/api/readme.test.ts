@@ -47,7 +47,7 @@ it('begins with the two commands', () => {
 const needs = missing.length === 0 ? '' : ` (needs ${missing.join(' and ')})`;
 
 it.skipIf(missing.length > 0)(
-  `shows commands for citizen, director, secretary and auditor that do what it says${needs}`,
+  `shows commands for citizen, director, secretary, treasurer and auditor that do what it says${needs}`,
   () => {
     const [, ...blocks] = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(match => match[1]);
     const script = blocks.join('\necho; echo ---\n').replaceAll('localhost:4000', `localhost:${environment.PORT}`);
@@ -66,12 +66,15 @@ function expectTour(script: string): void {
     citizen = '',
     file = '',
     decided = '',
+    opened = '',
     vote = '',
     me = '',
     added = '',
     draft = '',
     published = '',
     withdrawn = '',
+    calendar = '',
+    copies = '',
     auditor = '',
   ] = stdout.split('\n---\n');
   expect(citizen).toContain('Year in Review 2023');
@@ -84,6 +87,11 @@ function expectTour(script: string): void {
   expect(decided).toContain('So it was carried.');
   expect(decided).toContain('"choice":"no"');
   expect(decided).toContain('BEGIN:VCALENDAR');
+  expect(opened).toContain('"what":"determination-letter"');
+  expect(opened).toContain('"source":"Form 990-EZ, Part I, line 9"');
+  expect(opened).toContain('The Hewlett Foundation');
+  expect(opened).toContain('"onTime"');
+  expect(opened).toContain('<BusinessNameLine1Txt>WITHHELD<');
   expect(vote).toContain('Members may listen to meetings of the board');
   expect(vote).toContain('"choice":"yes"');
   expect(vote).toContain('the public sees: 404');
@@ -94,6 +102,11 @@ function expectTour(script: string): void {
   expect(published).toContain('What the board decided in spring.\n');
   expect(withdrawn).toContain('A name stood in it by mistake.');
   expect(withdrawn).not.toContain('**spring**"');
+  expect(calendar).toContain('"status":"overdue"');
+  expect(calendar).toContain('"confirmation":"DEMO-8868-2023"');
+  expect(calendar).toMatch(/^SUMMARY.*grant/m);
+  expect(copies).toContain('"daysLeft":29');
+  expect(auditor).toContain('"line":"11a"');
   expect(auditor).toContain('"operation":"withdrawDisclosure"');
   expect(auditor).toContain('"operation":"found"');
   expect(auditor).toContain('"askedAt"');
