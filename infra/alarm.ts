@@ -12,6 +12,8 @@ export type Section =
   | 'An upload is stuck'
   | 'Custody does not run'
   | 'Votes are not counted'
+  | 'Filings are not expected'
+  | 'A public file cannot be had'
   | 'Mail is not sent';
 
 export type AlarmSettings = Partial<AlarmProps> & { readonly metric: IMetric; readonly evaluationPeriods: number };

@@ -6,8 +6,11 @@ import { ApiStack } from './apiStack.ts';
 import { ArchiveStack } from './archiveStack.ts';
 import { DataStack } from './dataStack.ts';
 import { DecisionsStack } from './decisionsStack.ts';
+import { FilingsStack } from './filingsStack.ts';
 import { IdentityStack } from './identityStack.ts';
+import { InspectionStack } from './inspectionStack.ts';
 import { hasMail, MailStack } from './mailStack.ts';
+import { hasPublicAddress } from './publicAddress.ts';
 
 /** @param bundles the folder with the functions' bundles, from the build. */
 export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..', 'dist', 'functions')): void {
@@ -34,9 +37,27 @@ export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..'
     identity,
     operator: archive.operator,
   });
+  new FilingsStack(app, 'MinutebookFilings', {
+    description: 'Minutebook: the filings that are expected',
+    terminationProtection: true,
+    bundles,
+    tables: data.tables,
+    identity,
+    operator: archive.operator,
+  });
   if (hasMail(app)) {
     new MailStack(app, 'MinutebookMail', {
       description: 'Minutebook: the sending of mail',
+      terminationProtection: true,
+      bundles,
+      tables: data.tables,
+      identity,
+      operator: archive.operator,
+    });
+  }
+  if (hasPublicAddress(app)) {
+    new InspectionStack(app, 'MinutebookInspection', {
+      description: 'Minutebook: whether everybody can have what anyone may inspect',
       terminationProtection: true,
       bundles,
       tables: data.tables,

@@ -1,16 +1,21 @@
-/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest`, `custody`, `count` and `mail` do on AWS. */
+/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest`, `custody`, `count`, `expect`, `availability` and `mail` do on AWS. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { lookForDue } from '../functions/availability/lookForDue.ts';
 import { countDue } from '../functions/count/countDue.ts';
 import { checkAsked } from '../functions/custody/checkAsked.ts';
 import { type Round, runCustody } from '../functions/custody/runCustody.ts';
+import { expectFilings } from '../functions/expect/expectFilings.ts';
 import { ingestAll } from '../functions/ingest/ingestUpload.ts';
 import { sendDue } from '../functions/mail/sendDue.ts';
 import type { MailServices } from '../functions/mail/services.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
 import { resolutionLists } from '../shared/core/decisions/resolutions.ts';
+import { toLookFor } from '../shared/core/filings/availability.ts';
+import { toExpect } from '../shared/core/filings/expecting.ts';
 import { mailingList } from '../shared/core/mailings.ts';
 import { closeReader } from '../shared/examination/pdfReader.ts';
+import { closeReturnReader } from '../shared/examination/returnReader.ts';
 import { logFaults } from '../shared/http/jobLog.ts';
 import type { JobServices } from '../shared/http/operation.ts';
 import { withFeed } from './changeFeed.ts';
@@ -31,7 +36,7 @@ const countSeconds = 5;
 /** Files are written at once; more at a time would only keep others waiting. */
 const mailLimits = { atOnce: 2, patienceMilliseconds: 10_000 };
 
-/** Begins with what was left when the program stopped last. @param mail nothing is sent without. */
+/** Begins with what was left when the program stopped last. @param mail without it nothing is sent, and no public file is fetched. */
 export function startJobs(services: JobServices, round: Round, mail?: Pick<MailServices, 'mailer' | 'origin'>): Jobs {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -41,8 +46,13 @@ export function startJobs(services: JobServices, round: Round, mail?: Pick<MailS
   const limits = { ...mailLimits, isOver: () => signal.aborted };
   const send = mail === undefined ? async () => {} : () => sendDue({ ...services, ...mail }, limits);
   const post = worker(send, services, 'sendMail', signal);
+  const looking = mail && { origin: mail.origin, patienceMilliseconds: 20_000, isOver: limits.isOver };
+  const look = worker(async () => looking && lookForDue(services, looking), services, 'checkAvailability', signal);
+  const expect = worker(() => expectFilings(services), services, 'expectFilings', signal);
   const custody = worker(() => runCustody(services, round), services, 'custody', signal);
-  const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake], signal);
+  const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake, expect.wake], signal);
+  // Files are fetched from the book itself, which does not listen yet.
+  const listening = repeat(retrySeconds, [look.wake], signal, retrySeconds);
   const soon = repeat(countSeconds, [count.wake], signal);
   const hourly = repeat(round.hoursBetweenRounds * 3600, [custody.wake], signal);
   return {
@@ -51,11 +61,14 @@ export function startJobs(services: JobServices, round: Round, mail?: Pick<MailS
       [toCheck]: check.wake,
       [resolutionLists.open]: count.wake,
       [mailingList]: post.wake,
+      [toExpect]: expect.wake,
+      [toLookFor]: look.wake,
     }),
     async stop() {
       stopping.abort();
-      await Promise.all([often, soon, hourly, ...[ingest, check, count, post, custody].map(one => one.done())]);
-      await closeReader();
+      const workers = [ingest, check, count, post, look, expect, custody];
+      await Promise.all([often, listening, soon, hourly, ...workers.map(one => one.done())]);
+      await Promise.all([closeReader(), closeReturnReader()]);
     },
   };
 }
@@ -81,9 +94,12 @@ function worker(work: () => Promise<void>, services: JobServices, operation: str
   };
 }
 
-async function repeat(seconds: number, wakes: readonly (() => void)[], signal: AbortSignal): Promise<void> {
+/** @param first how many seconds before the first time. */
+async function repeat(seconds: number, wakes: readonly (() => void)[], signal: AbortSignal, first = 0): Promise<void> {
+  const wait = (some: number) => pause(some * 1000, undefined, { signal, ref: false }).catch(() => {});
+  if (first > 0) await wait(first);
   while (!signal.aborted) {
     for (const wake of wakes) wake();
-    await pause(seconds * 1000, undefined, { signal, ref: false }).catch(() => {});
+    await wait(seconds);
   }
 }

@@ -7,13 +7,19 @@ import { consentsOperations } from '../functions/consents/operations.ts';
 import { disclosuresOperations } from '../functions/disclosures/operations.ts';
 import { documentsOperations } from '../functions/documents/operations.ts';
 import { eventsOperations } from '../functions/events/operations.ts';
+import { filingsOperations } from '../functions/filings/operations.ts';
+import { governanceOperations } from '../functions/governance/operations.ts';
+import { inspectionOperations } from '../functions/inspection/operations.ts';
 import { interestsOperations } from '../functions/interests/operations.ts';
 import { meetingsOperations } from '../functions/meetings/operations.ts';
+import { obligationsOperations } from '../functions/obligations/operations.ts';
 import { organisationOperations } from '../functions/organisation/operations.ts';
 import { peopleOperations } from '../functions/people/operations.ts';
 import { resolutionsOperations } from '../functions/resolutions/operations.ts';
+import { returnsOperations } from '../functions/returns/operations.ts';
 import { seatsOperations } from '../functions/seats/operations.ts';
 import { siteOperations, siteOptions } from '../functions/site/operations.ts';
+import { supportOperations } from '../functions/support/operations.ts';
 import { uploadsOperations } from '../functions/uploads/operations.ts';
 import { votesOperations } from '../functions/votes/operations.ts';
 import type { FileBlobStore } from '../shared/adapters/fileBlobStore.ts';
@@ -48,6 +54,12 @@ export function handlersOf(services: Services): Readonly<Record<FunctionName, Ha
     certificates: serve(certificatesOperations, services),
     meetings: serve(meetingsOperations, services),
     interests: serve(interestsOperations, services),
+    obligations: serve(obligationsOperations, services),
+    filings: serve(filingsOperations, services),
+    returns: serve(returnsOperations, services),
+    inspection: serve(inspectionOperations, services),
+    governance: serve(governanceOperations, services),
+    support: serve(supportOperations, services),
     events: serve(eventsOperations, services),
     site: serve(siteOperations, services, siteOptions),
   };

@@ -43,6 +43,9 @@ export const date = z
     z.meta({ format: 'date', description: "A date in the organisation's time zone." }),
   );
 
+/** A date by whose year something is listed: years are listed from 1000 on, and nobody records what is older than this. */
+export const listedDate = date.check(z.refine(value => value >= '1900-01-01', 'Must be 1900-01-01 or later.'));
+
 export const instant = z.iso
   .datetime({ error: 'Must be a time in UTC, such as 2023-06-30T12:00:00Z.' })
   .check(z.describe('RFC 3339, UTC'));

@@ -21,6 +21,12 @@ const tags: Record<FunctionName, string> = {
   resolutions: 'What bodies decide, by which rule, with which votes.',
   meetings: 'Notice, agenda, attendance and minutes, and calendars of them.',
   interests: 'Declarations of interests, which nobody but the board and auditors sees.',
+  obligations: 'What is owed to authorities and others, and the facts from which that follows.',
+  filings: 'What is due, how far it is, what was filed, and how punctually.',
+  returns: 'What was filed: read from the return, with a copy for everybody, and the figures of all years.',
+  inspection: 'What anyone may inspect, whether everybody can have it, and who asked for copies.',
+  governance: 'Form 990, Part VI, answered from the records of the book, and the policies that it asks for.',
+  support: 'Who funds the organisation, as far as they agreed to be named.',
   events: 'Every change to every record.',
   site: 'Pages, the feed and this description.',
 };

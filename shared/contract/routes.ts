@@ -7,14 +7,20 @@ import { consentsRoutes } from './consents.ts';
 import { disclosuresRoutes } from './disclosures.ts';
 import { documentsRoutes } from './documents.ts';
 import { eventsRoutes } from './events.ts';
+import { filingsRoutes } from './filings.ts';
+import { governanceRoutes } from './governance.ts';
+import { inspectionRoutes } from './inspection.ts';
 import { interestsRoutes } from './interests.ts';
 import { meetingsRoutes } from './meetings.ts';
+import { obligationsRoutes } from './obligations.ts';
 import { organisationRoutes } from './organisation.ts';
 import { peopleRoutes } from './people.ts';
 import { resolutionsRoutes } from './resolutions.ts';
+import { returnsRoutes } from './returns.ts';
 import type { OperationId, Route } from './route.ts';
 import { seatsRoutes } from './seats.ts';
 import { siteRoutes } from './site.ts';
+import { supportRoutes } from './support.ts';
 import { uploadsRoutes } from './uploads.ts';
 import { votesRoutes } from './votes.ts';
 
@@ -33,6 +39,12 @@ export const contract = {
   certificates: certificatesRoutes,
   meetings: meetingsRoutes,
   interests: interestsRoutes,
+  obligations: obligationsRoutes,
+  filings: filingsRoutes,
+  returns: returnsRoutes,
+  inspection: inspectionRoutes,
+  governance: governanceRoutes,
+  support: supportRoutes,
   events: eventsRoutes,
   site: siteRoutes,
 };

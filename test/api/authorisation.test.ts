@@ -17,10 +17,15 @@ import {
   sealedOf,
   sentOf,
 } from '../support/documents.ts';
+import { filingRequests } from '../support/filingRequests.ts';
+import { governanceRequests } from '../support/governanceRequests.ts';
+import { inspectionRequests } from '../support/inspectionRequests.ts';
 import { interestRequests } from '../support/interestRequests.ts';
 import { meetingRequests } from '../support/meetingRequests.ts';
+import { obligationRequests } from '../support/obligationRequests.ts';
 import { resolutionRequests } from '../support/resolutionRequests.ts';
 import { decidedOf } from '../support/resolutions.ts';
+import { returnRequests } from '../support/returnRequests.ts';
 import { voteRequests } from '../support/voteRequests.ts';
 
 /** For each operation a request that succeeds for those who may: prepared, then sent as somebody. */
@@ -201,11 +206,17 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   ...consentRequests,
   ...meetingRequests,
   ...interestRequests,
+  ...obligationRequests,
+  ...filingRequests,
+  ...inspectionRequests,
+  ...returnRequests,
+  ...governanceRequests,
   showHomePage: async () => client => client.showHomePage(),
   showDisclosurePage: async book => {
     const params = { disclosureId: (await publishedOf(book)).id };
     return client => client.showDisclosurePage({ params });
   },
+  showInspectionPage: async () => client => client.showInspectionPage(),
   showRegisterPage:
     async ({ bodies }) =>
     client =>

@@ -28,12 +28,30 @@ afterAll(() => made.remove());
 const functionOf = (name: string) => resource(made.api, 'AWS::Lambda::Function', `${name}Function`);
 const on = (value: string) => ({ 'Fn::ImportValue': expect.stringContaining(value) });
 const objectsOn = (value: string, pattern: string) => ({ 'Fn::Join': ['', [on(value), `/${pattern}`]] });
-/** Nobody gets a file through a function: `documents` signs links, `uploads` grants, and the bytes go past both. */
+/**
+ * Nobody gets a file through a function: `documents` signs links, `uploads` grants, and the bytes go past both. `returns` reads what was
+ * filed and puts public copies there.
+ */
 const inArchive: Partial<Record<string, object[]>> = {
   documents: [allow('s3:GetObject', objectsOn('FnGetAttBucketsArchive', 'archive/*'))],
   uploads: [
     allow('s3:ListBucket', on('FnGetAttBucketsQuarantine')),
     allow(['s3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], objectsOn('FnGetAttBucketsQuarantine', '*')),
+  ],
+  returns: [
+    allow('s3:ListBucket', on('FnGetAttBucketsArchive')),
+    allow(
+      [
+        's3:DeleteObjectVersion',
+        's3:GetObject',
+        's3:GetObjectLegalHold',
+        's3:GetObjectRetention',
+        's3:PutObject',
+        's3:PutObjectLegalHold',
+        's3:PutObjectRetention',
+      ],
+      objectsOn('FnGetAttBucketsArchive', 'archive/*'),
+    ),
   ],
 };
 const isCommand = (name: string) =>
@@ -169,6 +187,12 @@ describe('every function', () => {
       'consents',
       'meetings',
       'interests',
+      'obligations',
+      'filings',
+      'returns',
+      'inspection',
+      'governance',
+      'support',
     ]);
   });
 });
