@@ -2,12 +2,14 @@
 import type { Caller } from '../../shared/core/authorisation.ts';
 import type { Instant, PlainDate } from '../../shared/core/calendar.ts';
 import type { Filing, Paper } from '../../shared/core/filings/filings.ts';
+import { isInspectable } from '../../shared/core/filings/inspection.ts';
 import type { Act } from '../../shared/core/records.ts';
 import type { Decision } from '../../shared/http/operation.ts';
 import { expectVersion } from '../../shared/http/read.ts';
 import type { RecordStore, Write } from '../../shared/ports/recordStore.ts';
 import { attach } from '../resolutions/attachments.ts';
 import { loadFiling } from './load.ts';
+import { withholdOriginals } from './originals.ts';
 import { type PresentedFiling, presentFiling } from './present.ts';
 import { writeFiling } from './write.ts';
 
@@ -54,6 +56,21 @@ export async function citePapers(
 ): Promise<{ readonly papers: readonly Paper[]; readonly checks: readonly Write[] }> {
   const { attachments, checks } = await attach(records, citations, caller, now, index => `${field}/${index}`);
   return { papers: attachments, checks };
+}
+
+/**
+ * What was submitted; of an annual return, kept from everybody.
+ * @throws {ValidationError} something cannot be a paper of this filing.
+ */
+export async function citeSubmitted(
+  records: RecordStore,
+  filing: Filing,
+  citations: readonly Citation[],
+  input: Pick<Input, 'caller' | 'now' | 'params'>,
+): Promise<{ readonly papers: readonly Paper[]; readonly writes: readonly Write[] }> {
+  const { papers, checks } = await citePapers(records, citations, input, '/papers');
+  const withheld = isInspectable(filing) ? await withholdOriginals(records, input.params.filingId, papers) : [];
+  return { papers, writes: [...checks, ...withheld] };
 }
 
 /** The same for one of them, or none. */

@@ -1,6 +1,7 @@
 /** What the function `filings` does. */
 import type { filingsRoutes } from '../../shared/contract/filings.ts';
 import type { Implementation } from '../../shared/http/operation.ts';
+import { addPapers } from './addPapers.ts';
 import { answerFiling } from './answerFiling.ts';
 import { assignFiling } from './assignFiling.ts';
 import { excuseFiling } from './excuseFiling.ts';
@@ -16,6 +17,7 @@ import { reviewFiling } from './reviewFiling.ts';
 import { submitFiling } from './submitFiling.ts';
 
 export const filingsOperations: Implementation<typeof filingsRoutes> = {
+  addPapers,
   answerFiling,
   assignFiling,
   excuseFiling,

@@ -2,24 +2,24 @@
 import { type Reference, type References, referencesKey } from '../../shared/core/archive/documents.ts';
 import type { Instant } from '../../shared/core/calendar.ts';
 import { type Filing, filingLists, type Paper } from '../../shared/core/filings/filings.ts';
+import { isInspectable } from '../../shared/core/filings/inspection.ts';
 import { copiesOf, publishCopies } from '../../shared/core/filings/submitting.ts';
-import { listPartition, replaceItem } from '../../shared/core/records.ts';
+import { listPartition, recordKey, replaceItem } from '../../shared/core/records.ts';
+import { type RecordedReturn, returnIdOf } from '../../shared/core/returns/recorded.ts';
 import { type FieldError, StateConflictError, ValidationError } from '../../shared/errors.ts';
 import { allPages } from '../../shared/http/read.ts';
 import type { JsonObject, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 import { cite } from '../disclosures/documents.ts';
+import { isData } from './originals.ts';
 import { readFilings } from './readFilings.ts';
-
-/** Schedule B of these is not for everybody (IRC 6104(d)(3)(A)); that of a 990-PF is. */
-const formsThatWithhold: readonly (string | null)[] = ['990', '990-EZ'];
 
 /**
  * The filing with these copies of a submission, and what else has to be committed for it: the documents' references, and the demand that
  * the documents are still what they were. The record itself is written by `writeFiling`.
  *
  * @param number of the submission, from 1.
- * @throws {ValidationError} a copy cannot be public: it is no sound version of a document of the level `public`, or the original of any
- * return in XML, which may name contributors.
+ * @throws {ValidationError} a copy cannot be public: it is no sound version of a document of the level `public`, or data that may name
+ * contributors.
  * @throws {StateConflictError} the submission was rejected.
  */
 export async function nameCopies(
@@ -30,12 +30,9 @@ export async function nameCopies(
   at: Instant,
 ): Promise<{ readonly after: Filing; readonly writes: readonly Write[] }> {
   const { cited, checks } = await cite(records, copies, '/copies', true);
-  const isData = cited.some(({ type }) => !printed.includes(type));
-  const originals = isData ? originalsOf([before, ...(await readAnnualReturns(records))]) : new Set();
-  const errors = cited.flatMap(({ type, sha256 }, index): FieldError[] =>
-    !printed.includes(type) && originals.has(sha256)
-      ? [{ in: 'body', field: `/copies/${index}`, message: originalText }]
-      : [],
+  const isWithheld = cited.some(isData) ? await withholding(records, id, before, number) : () => false;
+  const errors = cited.flatMap((one, index): FieldError[] =>
+    isData(one) && isWithheld(one) ? [{ in: 'body', field: `/copies/${index}`, message: originalText }] : [],
   );
   if (errors.length > 0) throw new ValidationError(errors);
   const papers = cited.map(({ documentId, version, sha256 }) => ({ documentId, version, sha256 }));
@@ -44,19 +41,28 @@ export async function nameCopies(
 }
 
 const originalText =
-  'This is the return as it was filed, which may name contributors. Name a copy from which they are withheld.';
+  'It may name contributors. Have the return read: that makes the copy for everybody, from which they are withheld.';
 
-/** Files as people read them: whoever names one sees what stands in it. All others may be the data that went to the IRS, under any name. */
-const printed: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
-
-/** The bytes that were submitted of returns from which the names of contributors have to be withheld. */
-const originalsOf = (filings: readonly Filing[]): ReadonlySet<string> =>
-  new Set(
-    filings
-      .flatMap(({ submissions }) => submissions)
-      .filter(({ form }) => formsThatWithhold.includes(form))
-      .flatMap(({ papers }) => papers.map(({ sha256 }) => sha256)),
-  );
+/**
+ * Which data may not be named as a copy. Of a return that is open to everybody: all but the copy that the book made by reading it. Of
+ * any other filing: an annual return as it was filed. One read or more.
+ */
+async function withholding(
+  records: RecordStore,
+  id: string,
+  filing: Filing,
+  number: number,
+): Promise<(cited: Paper) => boolean> {
+  if (isInspectable(filing)) {
+    const read = await records.get(recordKey('return', returnIdOf(id, number)));
+    const made = (read?.data as unknown as RecordedReturn | undefined)?.file?.copy;
+    return ({ documentId, version }) => documentId !== made?.documentId || version !== made.version;
+  }
+  const filings = await readAnnualReturns(records);
+  const papers = filings.flatMap(({ submissions }) => submissions.flatMap(one => one.papers));
+  const originals = new Set(papers.map(({ sha256 }) => sha256));
+  return ({ sha256 }) => originals.has(sha256);
+}
 
 /** The annual returns of all years: the original of one may be taken for the copy of another. One query and one read for every hundred. */
 async function readAnnualReturns(records: RecordStore): Promise<readonly Filing[]> {

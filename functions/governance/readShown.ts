@@ -17,7 +17,7 @@ export async function readInspection(records: RecordStore, { today, now }: YearA
   const [set, availability] = await Promise.all([readInspectionSet(records, today, now), readAvailability(records)]);
   return {
     missing: set.missing.map(sayMissing),
-    isAvailable: isWidelyAvailable(set.items, availability?.looks ?? []),
+    isAvailable: isWidelyAvailable(set.items, availability?.looks ?? [], now),
     evidence: set.items.map(evidenceOf),
   };
 }

@@ -21,7 +21,7 @@ export const answerCopyRequest = operation(
       readInspectionSet(records, today, now),
     ]);
     const at = availability?.completedAt ?? null;
-    const lookedFor = at === null ? null : { at, found: isWidelyAvailable(items, availability?.looks ?? []) };
+    const lookedFor = at === null ? null : { at, found: isWidelyAvailable(items, availability?.looks ?? [], now) };
     const answer = { ...body, lookedFor, by: caller.personId, recordedAt: now };
     const after = answered(before.data, answer, today);
     const { stored, writes } = changeRecord('copy-request', id, before, after, act);

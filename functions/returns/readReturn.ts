@@ -1,9 +1,9 @@
 /** An archivist has a return read that was filed: what it says, and its public copy, enter the book together. */
 import { returnsRoutes } from '../../shared/contract/returns.ts';
 import type { Submission } from '../../shared/core/filings/filings.ts';
+import { profileOn } from '../../shared/core/filings/fiscalYears.ts';
 import type { Form } from '../../shared/core/filings/obligations.ts';
 import { publishCopies } from '../../shared/core/filings/submitting.ts';
-import { inForce } from '../../shared/core/history.ts';
 import { type Organisation, organisationId } from '../../shared/core/organisation.ts';
 import { actBeside, changeRecord, moveRows, recordKey } from '../../shared/core/records.ts';
 import { demandFits } from '../../shared/core/returns/demandFits.ts';
@@ -35,7 +35,7 @@ export const readReturn = operation(returnsRoutes.readReturn, async ({ params, b
   const { filingId } = params;
   const { personId } = caller;
   if (personId === null) throw new NotFoundError();
-  const { filing, timeZone, today } = await loadFiling(records, filingId, now);
+  const { filing, timeZone } = await loadFiling(records, filingId, now);
   const submission = demandStanding(filing.data, body.submission);
   const id = returnIdOf(filingId, body.submission);
   if ((await records.get(recordKey('return', id))) !== undefined) {
@@ -45,11 +45,11 @@ export const readReturn = operation(returnsRoutes.readReturn, async ({ params, b
   }
   const form = demandReadable(submission.form);
   const organisation = await readRecord<Organisation>(records, 'organisation', organisationId);
-  const profile = inForce(organisation.data.history, today);
-  const ein = profile?.ein ?? null;
-  if (ein === null)
+  const { history } = organisation.data;
+  const eins = history.flatMap(({ ein }) => ein ?? []);
+  if (eins.length === 0)
     throw new StateConflictError('Record the EIN of the organisation first: the return is compared with it.');
-  if (form === '990-T' && profile?.taxStatus !== '501(c)(3)') {
+  if (form === '990-T' && profileOn(history, submission.on)?.taxStatus !== '501(c)(3)') {
     throw new StateConflictError(
       'Only the 990-T of an organisation under 501(c)(3) is open to everybody: IRC 6104(d)(1)(A)(ii).',
     );
@@ -60,7 +60,7 @@ export const readReturn = operation(returnsRoutes.readReturn, async ({ params, b
   if ('problems' in result) throw refusal(result.problems);
   const { content, copy: made } = result;
   const { period } = filing.data.obligation;
-  const unfit = [...demandFits(content, { ein, period, form }), ...demandAmendment(content, submission)];
+  const unfit = [...demandFits(content, { eins, period, form }), ...demandAmendment(content, submission)];
   if (unfit.length > 0) throw refusal(unfit);
 
   const facts = { form, amended: content.amended, period: content.period };

@@ -76,13 +76,18 @@ export const submissionInput = z.strictObject({
     ._default(citations, [])
     .check(
       z.describe(
-        'What was submitted, to the byte: sealed versions of archived documents. It cannot be changed later, and a return is read from no other file: archive it first.',
+        'What was submitted, to the byte: sealed versions of archived documents. It cannot be changed later; where it is left out, it can be added once. A return is read from no other file.',
       ),
     ),
 });
 
 /** Of a submission, from 1. */
 const number = z.int().check(z.minimum(1), z.describe('The number of the submission, from 1.'));
+
+export const papersInput = z.strictObject({
+  submission: number,
+  papers: citations.check(z.minLength(1, 'Name one paper at least.'), z.describe('What was submitted, to the byte.')),
+});
 
 export const answerInput = z.strictObject({
   submission: number,

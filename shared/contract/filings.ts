@@ -12,6 +12,7 @@ import {
   filingEntry,
   filingId,
   moveInput,
+  papersInput,
   preparation,
   punctualYear,
   reviewInput,
@@ -127,6 +128,14 @@ export const filingsRoutes = resource({
     body: submissionInput,
     example: { body: exampleSubmission, answer: exampleFiling },
   },
+  addPapers: {
+    ...command,
+    path: '/v1/filings/{filingId}/papers',
+    summary: 'Add the papers of a submission that was recorded without any',
+    description: 'Once: what was submitted never changes.',
+    body: papersInput,
+    example: { body: { submission: 1, papers: [exampleCitation] }, answer: exampleFiling },
+  },
   answerFiling: {
     ...command,
     path: '/v1/filings/{filingId}/answer',
@@ -140,7 +149,7 @@ export const filingsRoutes = resource({
     path: '/v1/filings/{filingId}/publish-copies',
     summary: 'Say what anyone may have of a submission',
     description:
-      'Documents of the access level `public`: they become public by this. Whoever names a copy is responsible that it withholds what the law withholds: the names and addresses of contributors in Schedule B of a 990 or 990-EZ (IRC 6104(d)(3)(A)), and the private addresses of officers. A paper of a return that contains a Schedule B is no such copy. What was filed as XML is refused; the copy that the book makes by reading the return is meant for this. What was named before is replaced.',
+      'Documents of the access level `public`: they become public by this. Whoever names a copy is responsible that it withholds what the law withholds: the names and addresses of contributors in Schedule B of a 990 or 990-EZ (IRC 6104(d)(3)(A)), and the private addresses of officers. Of a return for the IRS no data in XML is taken but the copy that the book makes by reading it. What was named before is replaced.',
     body: copiesInput,
     example: { body: { submission: 1, copies: [exampleCitation] }, answer: exampleFiling },
   },

@@ -208,6 +208,7 @@ export const allowed = {
   extendFiling: archivists,
   moveFiling: archivists,
   submitFiling: archivists,
+  addPapers: archivists,
   answerFiling: archivists,
   publishCopies: archivists,
   excuseFiling: archivists,

@@ -2,8 +2,10 @@
 import { expect, it } from 'vitest';
 import { describeOnEachStore, type TestBook } from '../support/book.ts';
 import { clientFor } from '../support/client.ts';
+import { contentOf } from '../support/disclosures.ts';
 import { documentOf, sealedOf, uploadedOf } from '../support/documents.ts';
 import { expectedOf, submittedOf } from '../support/filings.ts';
+import { pdfOf } from '../support/pdfs.ts';
 
 describeOnEachStore('public copies of filings', book => {
   const xml = (text: string) => `<?xml version="1.0" encoding="utf-8"?>\n<Return>${text}</Return>\n`;
@@ -12,6 +14,19 @@ describeOnEachStore('public copies of filings', book => {
   async function xmlOf({ as }: TestBook, access: 'public' | 'confidential', text: string) {
     const { id: documentId } = await documentOf(book(), { access });
     const upload = await uploadedOf(as.secretary, documentId, 'return.xml', xml(text), 'application/xml');
+    if (upload.state !== 'sealed') throw new Error(`It was ${upload.state}: ${upload.refusal}`);
+    return { documentId, version: 1 };
+  }
+  /** A copy as people read it. */
+  async function printedOf({ as }: TestBook) {
+    const { id: documentId } = await documentOf(book(), { access: 'public' });
+    const upload = await uploadedOf(
+      as.secretary,
+      documentId,
+      'copy.pdf',
+      await pdfOf([`Copy ${documentId}.`]),
+      'application/pdf',
+    );
     if (upload.state !== 'sealed') throw new Error(`It was ${upload.state}: ${upload.refusal}`);
     return { documentId, version: 1 };
   }
@@ -25,11 +40,7 @@ describeOnEachStore('public copies of filings', book => {
       period: { from: '2021-01-01', to: '2021-12-31' },
     });
     const params = { filingId };
-    const [first, second] = [
-      await sealedOf(book(), { access: 'public' }),
-      await sealedOf(book(), { access: 'public' }),
-    ].map(({ documentId }) => ({ documentId, version: 1 }));
-    if (first === undefined || second === undefined) throw new Error('nothing');
+    const [first, second] = [await printedOf(book()), await printedOf(book())];
     expect(await fileStatus(first.documentId)).toBe(404);
     const publish = async (at: number, copies: readonly { documentId: string; version: number }[]) =>
       (await as.treasurer.publishCopies({ params, version: at, body: { submission: 1, copies: [...copies] } })).body;
@@ -95,8 +106,72 @@ describeOnEachStore('public copies of filings', book => {
     });
     expect(ofOther.problem.errors?.[0]?.message).toMatch(/name contributors/);
     expect([await fileStatus(asText), await fileStatus(sameBytes.documentId)]).toEqual([404, 404]);
-    expect((await publish(redacted)).status).toBe(200);
-    expect(await fileStatus(redacted.documentId)).toBe(200);
+    // Whoever withheld by hand may have missed something: data is public as the copy that the book makes.
+    expect((await publish(redacted)).problem.errors?.[0]?.message).toMatch(/Have the return read/);
+    const printed = await printedOf(book());
+    expect((await publish(printed)).status).toBe(200);
+    expect(await fileStatus(printed.documentId)).toBe(200);
+  });
+
+  it('are the only way to everybody: what was filed as data stays away from them, whatever refers to it', async () => {
+    const { as } = book();
+    const period = { from: '2018-01-01', to: '2018-12-31' };
+    const { filingId, version } = await expectedOf(book(), { ruleId: 'us-irs-return', form: '990', period });
+    const params = { filingId };
+    const submit = (paper: { documentId: string; version: number }) =>
+      as.treasurer.submitFiling({
+        params,
+        version,
+        body: { on: '2024-05-10', by: 'A', way: 'electronic', papers: [paper] },
+      });
+    const tooOpen = await submit(await xmlOf(book(), 'public', 'Somebody gave more.'));
+    expect(tooOpen.problem.errors?.[0]).toMatchObject({
+      field: '/papers/0',
+      message: expect.stringMatching(/narrower/),
+    });
+    const original = await xmlOf(book(), 'confidential', 'Somebody gave more.');
+    expect((await submit(original)).status).toBe(200);
+    const { documentId } = original;
+    const wider = async (access: 'public' | 'officers') => {
+      const document = (await as.secretary.getDocument({ params: { documentId } })).body;
+      const body = { access, reason: 'Everybody asks for it.' };
+      return as.secretary.changeDocumentAccess({ params: { documentId }, version: document.version, body });
+    };
+    expect((await wider('officers')).status).toBe(200);
+    expect((await wider('public')).problem.detail).toMatch(/name contributors/);
+    const content = contentOf({ documents: [original] });
+    const draft = (await as.secretary.createDisclosure({ body: content })).body;
+    const published = await as.secretary.publishDisclosure({
+      params: { disclosureId: draft.id },
+      version: draft.version,
+      body: {},
+    });
+    expect(published.status).toBe(409);
+    expect(await fileStatus(documentId)).toBe(404);
+  });
+
+  it('can follow papers that were added later, once', async () => {
+    const { as } = book();
+    const { filingId, version } = await expectedOf(book(), {
+      ruleId: 'us-irs-return',
+      form: '990',
+      period: { from: '2017-01-01', to: '2017-12-31' },
+    });
+    const params = { filingId };
+    const body = { on: '2024-05-10', by: 'A', way: 'electronic' as const };
+    const filed = (await as.treasurer.submitFiling({ params, version, body })).body;
+    const original = await xmlOf(book(), 'confidential', 'Somebody gave most.');
+    const add = (at: number, papers: { documentId: string; version: number }[]) =>
+      as.treasurer.addPapers({ params, version: at, body: { submission: 1, papers } });
+    expect((await add(filed.version, [])).problem.errors?.[0]?.field).toBe('/papers');
+    const open = await xmlOf(book(), 'public', 'Somebody gave most.');
+    expect((await add(filed.version, [open])).problem.errors?.[0]?.message).toMatch(/narrower/);
+    const added = await add(filed.version, [original]);
+    expect(added.body.submissions[0]?.papers.map(({ document }) => document?.documentId)).toEqual([
+      original.documentId,
+    ]);
+    const again = await add(added.body.version, [original]);
+    expect(again.problem).toMatchObject({ code: 'state-conflict', detail: expect.stringMatching(/never changes/) });
   });
 
   it('name no copy whose document ceases to be public at that moment', async () => {

@@ -7,6 +7,16 @@ import { sealedOf } from './documents.ts';
 import { expectedOf, submittedOf } from './filings.ts';
 import { calendarCodeOf } from './meetings.ts';
 
+/** Recorded without its papers. */
+async function submittedWithout(book: TestBook) {
+  const { filingId, version } = await expectedOf(book);
+  const body = { on: '2024-05-10', by: 'Somebody', way: 'mail' as const };
+  return {
+    filingId,
+    version: (await book.as.treasurer.submitFiling({ params: { filingId }, version, body })).body.version,
+  };
+}
+
 type Sent = { readonly params: { readonly filingId: string }; readonly version: number };
 
 /** About a filing of its own each time. */
@@ -38,6 +48,12 @@ export const filingRequests: { [Id in keyof typeof filingsRoutes]: Prepare } = {
   submitFiling: own((client, sent) =>
     client.submitFiling({ ...sent, body: { on: '2024-05-10', by: 'Somebody', way: 'mail' } }),
   ),
+  addPapers: async book => {
+    const { filingId, version } = await submittedWithout(book);
+    const { documentId } = await sealedOf(book);
+    const body = { submission: 1, papers: [{ documentId, version: 1 }] };
+    return client => client.addPapers({ params: { filingId }, version, body });
+  },
   answerFiling: async book => {
     const { filingId, version } = await submittedOf(book);
     const body = { submission: 1, accepted: true, on: '2024-05-12' };

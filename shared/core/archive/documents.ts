@@ -131,6 +131,8 @@ export interface Reference {
   /** When that is, or was, first public; null for a draft. */
   readonly publishAt: Instant | null;
   readonly withdrawn: boolean;
+  /** These versions never become public, whatever else refers to them: a return as it was filed may name contributors. */
+  readonly withheld?: true;
 }
 
 export function newDocument(facts: Facts, access: AccessLevel): ArchivedDocument {
@@ -158,8 +160,12 @@ export function publicVersions(
   const published = Object.values(references).filter(
     ({ publishAt, withdrawn }) => publishAt !== null && publishAt <= now && !withdrawn,
   );
-  return new Set(published.flatMap(({ versions }) => versions));
+  const withheld = new Set(withheldIn(references));
+  return new Set(published.flatMap(({ versions }) => versions).filter(version => !withheld.has(version)));
 }
+
+const withheldIn = (references: References): readonly number[] =>
+  Object.values(references).flatMap(({ withheld, versions }) => (withheld ? versions : []));
 
 /** True when something that is public, or will be without anybody acting, refers to it. */
 export function isReferred(references: References): boolean {
@@ -235,7 +241,7 @@ export function describe(document: ArchivedDocument, facts: Facts): ArchivedDocu
   return { ...document, facts, disposal: isReclassified(document.facts, facts) ? null : document.disposal };
 }
 
-/** @throws {StateConflictError} it is gone, or what is public refers to it. */
+/** @throws {StateConflictError} it is gone, what is public refers to it, or it may not become public. */
 export function changeAccess(
   document: ArchivedDocument,
   access: AccessLevel,
@@ -243,6 +249,11 @@ export function changeAccess(
 ): ArchivedDocument {
   demandPresent(document);
   if (document.access === access) throw new StateConflictError(`The access level is "${access}" already.`);
+  if (access === 'public' && withheldIn(references).length > 0) {
+    throw new StateConflictError(
+      'A version of it is a return as it was filed, which may name contributors. Have the return read, which makes the copy for everybody; or archive what everybody may have as a document of its own.',
+    );
+  }
   if (document.access === 'public' && isReferred(references)) {
     throw new StateConflictError(
       'A disclosure that is public or scheduled, an adopted resolution, or a filing whose public copy it is, refers to it. Withdraw or unschedule a disclosure first, or take the copy back; what was adopted stays.',

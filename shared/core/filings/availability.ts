@@ -6,7 +6,7 @@ import type { Write } from '../../ports/recordStore.ts';
 import type { Instant } from '../calendar.ts';
 import { pointerKey, rowKey } from '../records.ts';
 import type { Paper } from './filings.ts';
-import type { InspectionItem } from './inspection.ts';
+import { type InspectionItem, isWithoutFile } from './inspection.ts';
 
 /**
  * `same`: the very bytes that are archived came. `changed`: others came, not all of
@@ -95,13 +95,27 @@ export function findingsOf(
   });
 }
 
-/** Whether everybody could have all of the set, down to the last file, when that was last looked for. */
-export const isWidelyAvailable = (items: readonly Pick<InspectionItem, 'files' | 'away'>[], known: readonly Look[]) =>
-  items.length > 0 &&
-  items.every(
-    ({ files, away }) =>
-      files.length > 0 && away.length === 0 && findingsOf(files, known).every(({ finding }) => finding === 'same'),
+/** What was found is believed for so long: whoever looks does so every day. */
+const believedDays = 7;
+
+/** Whether everybody could have all of the set, down to the last file, when that was last looked for, within the last week. */
+export function isWidelyAvailable(
+  items: readonly Pick<InspectionItem, 'files' | 'away' | 'form'>[],
+  known: readonly Look[],
+  now: Instant,
+): boolean {
+  const since = Date.parse(now) - believedDays * 24 * hour;
+  const recent = known.filter(({ at }) => Date.parse(at) >= since);
+  return (
+    items.some(({ files }) => files.length > 0) &&
+    items.every(
+      item =>
+        (item.files.length > 0 || isWithoutFile(item)) &&
+        item.away.length === 0 &&
+        findingsOf(item.files, recent).every(({ finding }) => finding === 'same'),
+    )
   );
+}
 
 const looksOf = (known: readonly Look[]) => new Map(known.map(look => [keyOf(look), look]));
 

@@ -182,7 +182,10 @@ function isOverdue(filing: Filing, day: PlainDate): boolean {
   return filed === null || filed > day;
 }
 
-const lacksCopies = ({ files, away }: InspectionItem) => files.length === 0 || away.length > 0;
+/** Of a Form 990-N there is nothing to copy: it is no return but a notice (IRC 6033(i)), which the Internal Revenue Service publishes itself. */
+export const isWithoutFile = ({ form }: Pick<InspectionItem, 'form'>) => form === '990-N';
+
+const lacksCopies = (item: InspectionItem) => item.away.length > 0 || (item.files.length === 0 && !isWithoutFile(item));
 
 function withoutCopy({ filing, documentId, title, period }: InspectionItem): Missing {
   const remedy =

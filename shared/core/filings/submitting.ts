@@ -58,6 +58,19 @@ function formOf({ obligation }: Filing, said: Form | null): Form | null {
 }
 
 /**
+ * What was submitted, when it was recorded without: once.
+ * @param number of the submission, from 1.
+ * @throws {StateConflictError} its papers are on record.
+ */
+export function addPapers(filing: Filing, number: number, papers: readonly Paper[]): Filing {
+  const submission = submissionOf(filing, number);
+  if (submission.papers.length > 0) {
+    throw new StateConflictError('Its papers are on record, and what was submitted never changes.');
+  }
+  return withSubmission(filing, number, { ...submission, papers });
+}
+
+/**
  * @param number of the submission, from 1.
  * @throws {StateConflictError} it was answered already, or what amends it has not been rejected.
  */

@@ -2,11 +2,12 @@
 import type { Form, Period } from '../filings/obligations.ts';
 import type { ReturnContent, ReturnType, Unreadable } from './returns.ts';
 
-/** What a filing asks for. What is null is not asked. */
+/** What a filing asks for. */
 export interface Demand {
-  /** As the organisation writes it, such as `12-3456789`. */
-  readonly ein: string | null;
+  /** Those that the organisation has had, the present one last, as it writes them, such as `12-3456789`. */
+  readonly eins: readonly string[];
   readonly period: Pick<Period, 'from' | 'to'>;
+  /** Null is not asked. */
   readonly form: Form | null;
 }
 
@@ -21,17 +22,17 @@ const typeOf: { readonly [Name in Form]?: ReturnType } = {
 const mostOfName = 200;
 
 /** @returns a sentence for each that is another one; none when it is the return that was asked for. */
-export function demandFits(content: ReturnContent, { ein, period, form }: Demand): readonly Unreadable[] {
+export function demandFits(content: ReturnContent, { eins, period, form }: Demand): readonly Unreadable[] {
   const header = '/Return/ReturnHeader';
   const problems: Unreadable[] = [];
   const check = (fits: boolean, field: string, message: string) => {
     if (!fits) problems.push({ field: `${header}/${field}`, message });
   };
-  const asked = ein?.replace('-', '') ?? null;
+  const asked = eins.map(ein => ein.replace('-', ''));
   check(
-    asked === null || content.ein === asked,
+    asked.includes(content.ein),
     'Filer/EIN',
-    `Send the return of ${asked}: this one is of ${content.ein}, ${content.name.slice(0, mostOfName)}.`,
+    `Send the return of ${asked.at(-1)}: this one is of ${content.ein}, ${content.name.slice(0, mostOfName)}.`,
   );
   check(
     content.period.from === period.from,

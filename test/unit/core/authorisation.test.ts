@@ -149,6 +149,7 @@ reviewFiling                     -      -         -      -        x         x   
 extendFiling                     -      -         -      -        x         x         -       -
 moveFiling                       -      -         -      -        x         x         -       -
 submitFiling                     -      -         -      -        x         x         -       -
+addPapers                        -      -         -      -        x         x         -       -
 answerFiling                     -      -         -      -        x         x         -       -
 publishCopies                    -      -         -      -        x         x         -       -
 excuseFiling                     -      -         -      -        x         x         -       -

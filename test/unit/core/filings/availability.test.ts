@@ -66,13 +66,34 @@ describe('looking for public files', () => {
     const [a, b] = ['a', 'b'].map(name => ({ ...file(name), name, type: 'text/plain', size: 1 }));
     if (a === undefined || b === undefined) throw new Error('There are two');
     const looks = [look('a', 1), look('b', 1, 'missing')];
-    const isSo = (...items: Parameters<typeof isWidelyAvailable>[0]) => isWidelyAvailable(items, looks);
+    type Item = Parameters<typeof isWidelyAvailable>[0][number];
+    const at = (now: string, items: readonly Omit<Item, 'form'>[], form: Item['form'] = '990') =>
+      isWidelyAvailable(
+        items.map(item => ({ ...item, form })),
+        looks,
+        now,
+      );
+    const isSo = (...items: readonly Omit<Item, 'form'>[]) => at(noon, items);
     expect(isSo({ files: [a], away: [] })).toBe(true);
     expect(isSo({ files: [a], away: [] }, { files: [], away: [] })).toBe(false);
     expect(isSo({ files: [a], away: [b] })).toBe(false);
     expect(isSo({ files: [a, b], away: [] })).toBe(false);
     expect(isSo({ files: [{ ...a, sha256: 'y' }], away: [] })).toBe(false);
     expect(isSo()).toBe(false);
+    expect(at('2024-06-10T11:00:00.000Z', [{ files: [a], away: [] }])).toBe(true);
+    expect(at('2024-06-10T11:00:00.001Z', [{ files: [a], away: [] }])).toBe(false);
+    // A notice has no file; alone it shows nothing.
+    expect(
+      isWidelyAvailable(
+        [
+          { files: [a], away: [], form: '990' },
+          { files: [], away: [], form: '990-N' },
+        ],
+        looks,
+        noon,
+      ),
+    ).toBe(true);
+    expect(at(noon, [{ files: [], away: [] }], '990-N')).toBe(false);
   });
 
   it('goes over the set every hour, when somebody asks, and until it came to its end', () => {

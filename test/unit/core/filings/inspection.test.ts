@@ -156,7 +156,8 @@ function byTheLaw(day: string, facts: InspectionFacts) {
       if (submission.on > day || day > end) continue;
       set.push(`${id} ${index + 1} until ${end}`);
       ends.push(`${id} ${index + 1} ${end}`);
-      if (!has(submission, 'public') || has(submission, 'withdrawn')) missing.push(`no-copy ${id}`);
+      const isNotice = (submission.form ?? filing.obligation.form) === '990-N';
+      if ((!isNotice && !has(submission, 'public')) || has(submission, 'withdrawn')) missing.push(`no-copy ${id}`);
     }
     const counts = ruleId === 'us-irs-return' || (isCharity(due) && day <= threeYearsFrom(due));
     if (!wasFiled && due < day && counts && filing.excuse === null) missing.push(`not-filed ${id}`);

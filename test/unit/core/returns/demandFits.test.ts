@@ -8,7 +8,11 @@ import { sample, sampleXml } from '../../../support/sampleReturns.ts';
 import { contentOf } from './reading.ts';
 
 const content = contentOf(sampleXml(sample('990', '2022v5.0')));
-const demand: Demand = { ein: '01-2345678', period: { from: '2022-07-01', to: '2023-06-30' }, form: '990' };
+const demand: Demand = {
+  eins: ['98-7654321', '01-2345678'],
+  period: { from: '2022-07-01', to: '2023-06-30' },
+  form: '990',
+};
 const header = '/Return/ReturnHeader';
 
 it('fits when number, period and form are those that were asked for', () => {
@@ -16,13 +20,13 @@ it('fits when number, period and form are those that were asked for', () => {
 });
 
 it('fits whatever is not asked: an organisation without a number, a year of which the form is not known', () => {
-  expect(demandFits(content, { ...demand, ein: null, form: null })).toEqual([]);
+  expect(demandFits(content, { ...demand, eins: ['01-2345678', '12-3456780'], form: null })).toEqual([]);
 });
 
 describe('names what is another one:', () => {
   it.each<[string, Partial<Demand>, string, RegExp]>([
-    ['organisation', { ein: '12-3456780' }, 'Filer/EIN', /123456780.*012345678, RIVER & HILL LIBRARY FRIENDS/],
-    ['number by its zero only', { ein: '12-345678' }, 'Filer/EIN', /012345678/],
+    ['organisation', { eins: ['12-3456780'] }, 'Filer/EIN', /123456780.*012345678, RIVER & HILL LIBRARY FRIENDS/],
+    ['number by its zero only', { eins: ['12-345678'] }, 'Filer/EIN', /012345678/],
     ['beginning', { period: { from: '2022-01-01', to: '2023-06-30' } }, 'TaxPeriodBeginDt', /2022-01-01.*2022-07-01/],
     ['end', { period: { from: '2022-07-01', to: '2022-12-31' } }, 'TaxPeriodEndDt', /2022-12-31.*2023-06-30/],
     ['form', { form: '990-EZ' }, 'ReturnTypeCd', /Form 990-EZ.*type 990/],
@@ -34,12 +38,12 @@ describe('names what is another one:', () => {
   });
 
   it('in sentences, however long the name is', () => {
-    const [problem] = demandFits({ ...content, name: 'N'.repeat(1_000_000) }, { ...demand, ein: '12-3456780' });
+    const [problem] = demandFits({ ...content, name: 'N'.repeat(1_000_000) }, { ...demand, eins: ['12-3456780'] });
     expect(problem?.message.length).toBeLessThan(400);
   });
 
   it('all of them at once', () => {
-    const other: Demand = { ein: '98-7654321', period: { from: '2021-01-01', to: '2021-12-31' }, form: '990-T' };
+    const other: Demand = { eins: ['98-7654321'], period: { from: '2021-01-01', to: '2021-12-31' }, form: '990-T' };
     expect(demandFits(content, other).map(({ field }) => field)).toEqual([
       `${header}/Filer/EIN`,
       `${header}/TaxPeriodBeginDt`,
