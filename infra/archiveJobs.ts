@@ -13,6 +13,7 @@ import {
   objectsIn,
   type Right,
   reads,
+  sealsFiles,
   writes,
 } from './bookFunction.ts';
 import { startByTheClock } from './clock.ts';
@@ -55,17 +56,8 @@ export class ArchiveJobs extends Construct {
         ...this.streamRights(props),
         // Without the right to list, S3 answers 403 for what is not there.
         { actions: ['s3:ListBucket'], on: archive.archive.bucketArn },
-        // To extend a retention takes no more than to set it; nobody may bypass one.
         {
-          actions: [
-            's3:DeleteObjectVersion',
-            's3:GetObject',
-            's3:GetObjectLegalHold',
-            's3:GetObjectRetention',
-            's3:PutObject',
-            's3:PutObjectLegalHold',
-            's3:PutObjectRetention',
-          ],
+          actions: [...sealsFiles, 's3:DeleteObjectVersion'],
           ...inArchive,
         },
         { actions: ['s3:ListBucket'], on: archive.quarantine.bucketArn },

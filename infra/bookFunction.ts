@@ -59,6 +59,19 @@ export const reads = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Que
 /** A transaction needs the right to each of the things it is made of. */
 export const writes = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'];
 
+/** What a job needs that works on lists: records by their keys, lists in their order; commits that put and delete, and neither only demands something. */
+export const worksOnLists = [...reads, 'dynamodb:DeleteItem', 'dynamodb:PutItem'];
+
+/** What sealing takes in the archive. To extend a retention takes no more than to set it; nobody may bypass one. */
+export const sealsFiles = [
+  's3:GetObject',
+  's3:GetObjectLegalHold',
+  's3:GetObjectRetention',
+  's3:PutObject',
+  's3:PutObjectLegalHold',
+  's3:PutObjectRetention',
+];
+
 /** Requests that name no partition, such as scans, are none of these. */
 const inPartitions = (patterns: readonly string[]) => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...patterns] },

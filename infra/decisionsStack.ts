@@ -3,7 +3,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { errorLines } from './alarm.ts';
-import { ballotKeys, bookFunction, type FunctionProps } from './bookFunction.ts';
+import { ballotKeys, bookFunction, type FunctionProps, worksOnLists } from './bookFunction.ts';
 import { alarmPeriod, startEveryMinute } from './minutely.ts';
 
 export interface DecisionsStackProps extends StackProps, FunctionProps {
@@ -19,17 +19,7 @@ export class DecisionsStack extends Stack {
       'count',
       props,
       [
-        // Records by their key, lists in their order; commits that put and delete, and neither only demands something.
-        {
-          actions: [
-            'dynamodb:BatchGetItem',
-            'dynamodb:DeleteItem',
-            'dynamodb:GetItem',
-            'dynamodb:PutItem',
-            'dynamodb:Query',
-          ],
-          on: props.tables.records.tableArn,
-        },
+        { actions: worksOnLists, on: props.tables.records.tableArn },
         // It alone reads the keys of secret ballots, and removes them with the count.
         {
           actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem'],

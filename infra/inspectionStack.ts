@@ -3,7 +3,7 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { errorLines } from './alarm.ts';
-import { bookFunction, type FunctionProps } from './bookFunction.ts';
+import { bookFunction, type FunctionProps, worksOnLists } from './bookFunction.ts';
 import { alarmPeriod, startEveryMinute } from './minutely.ts';
 import { publicAddress } from './publicAddress.ts';
 
@@ -21,16 +21,7 @@ export class InspectionStack extends Stack {
       'availability',
       props,
       [
-        {
-          actions: [
-            'dynamodb:BatchGetItem',
-            'dynamodb:DeleteItem',
-            'dynamodb:GetItem',
-            'dynamodb:PutItem',
-            'dynamodb:Query',
-          ],
-          on: props.tables.records.tableArn,
-        },
+        { actions: worksOnLists, on: props.tables.records.tableArn },
         // None to the archive: it has the files from where everybody has them.
       ],
       {

@@ -4,7 +4,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { errorLines } from './alarm.ts';
-import { bookFunction, type FunctionProps } from './bookFunction.ts';
+import { bookFunction, type FunctionProps, worksOnLists } from './bookFunction.ts';
 import { alarmPeriod, startEveryMinute } from './minutely.ts';
 import { publicAddress } from './publicAddress.ts';
 import { setting } from './settings.ts';
@@ -28,16 +28,7 @@ export class MailStack extends Stack {
       'mail',
       props,
       [
-        {
-          actions: [
-            'dynamodb:BatchGetItem',
-            'dynamodb:DeleteItem',
-            'dynamodb:GetItem',
-            'dynamodb:PutItem',
-            'dynamodb:Query',
-          ],
-          on: props.tables.records.tableArn,
-        },
+        { actions: worksOnLists, on: props.tables.records.tableArn },
         // What is known of each message.
         {
           actions: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem'],

@@ -12,6 +12,7 @@ import {
   objectsIn,
   type Right,
   reads,
+  sealsFiles,
   writes,
 } from './bookFunction.ts';
 
@@ -35,15 +36,7 @@ const archiveRights: Partial<Record<FunctionName, (settings: ArchiveSettings) =>
   returns: ({ archive }) => [
     { actions: ['s3:ListBucket'], on: archive.bucketArn },
     {
-      actions: [
-        's3:DeleteObjectVersion',
-        's3:GetObject',
-        's3:GetObjectLegalHold',
-        's3:GetObjectRetention',
-        's3:PutObject',
-        's3:PutObjectLegalHold',
-        's3:PutObjectRetention',
-      ],
+      actions: sealsFiles,
       ...objectsIn(archive, 'archive/*'),
     },
   ],

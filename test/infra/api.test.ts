@@ -42,7 +42,6 @@ const inArchive: Partial<Record<string, object[]>> = {
     allow('s3:ListBucket', on('FnGetAttBucketsArchive')),
     allow(
       [
-        's3:DeleteObjectVersion',
         's3:GetObject',
         's3:GetObjectLegalHold',
         's3:GetObjectRetention',
