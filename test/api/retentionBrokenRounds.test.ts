@@ -37,7 +37,7 @@ describeOnEachStore('a disposal', book => {
 
   it.each(['before', 'after'] as const)(
     'ends the same when the round breaks off %s any of its steps and runs again',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async when => {
       let isBroken = true;
       for (let step = 0; isBroken; step++) {
