@@ -1,4 +1,5 @@
 /** Form 990, Part VI, line by line: what says yes, what says no, and what leaves it open. */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answersOf } from '../../../../shared/core/governance/answers.ts';
@@ -113,16 +114,22 @@ describe('in whatever year', () => {
   });
 
   it('changes that concern other lines do not change a line', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...changes), fc.constantFrom(...changes), (one, other) => {
+    let compared = 0;
+    for (const one of changes) {
+      for (const other of changes) {
         const touched = Object.keys(one[2]);
-        if (touched.length === 0 || touched.some(line => other[2][line as Line] !== undefined)) return;
+        if (touched.length === 0 || touched.some(line => other[2][line as Line] !== undefined)) continue;
         // What is asked only of whoever said yes before, and decisions of the board, depend on more than their own line.
-        if ([one, other].some(([, , lines]) => '12a' in lines || Object.keys(lines).length === 0)) return;
-        const both = verdicts(other[1](one[1](inOrder)));
+        if ([one, other].some(([, , lines]) => '12a' in lines || Object.keys(lines).length === 0)) continue;
+        const changed = other[1](one[1](inOrder));
+        // Of two that write the same fact the later one stands alone.
+        if (!isDeepStrictEqual(changed, one[1](other[1](inOrder)))) continue;
+        const both = verdicts(changed);
         for (const line of touched) expect(both[line as Line], `${one[0]}; ${other[0]}`).toBe(one[2][line as Line]);
-      }),
-    );
+        compared++;
+      }
+    }
+    expect(compared).toBeGreaterThan(500);
   });
 });
 
