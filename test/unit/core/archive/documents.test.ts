@@ -254,6 +254,19 @@ describe('access', () => {
     expect([...publicVersions(archived(), refer, later)]).toEqual([1]);
   });
 
+  it('is never to a version that is withheld, whatever else refers to it, and its document never becomes public', () => {
+    const original = { versions: [1], publishAt: null, withdrawn: false, withheld: true } as const;
+    const refer: References = { a: published(1, 2), 'filing#original': original };
+    expect([...publicVersions(archived(), refer, now)]).toEqual([2]);
+    const others = accessLevels.filter(level => level !== 'public');
+    for (const access of others) {
+      const document = archived({ access });
+      expect(() => changeAccess(document, 'public', { 'filing#original': original })).toThrow(/name contributors/);
+      const another = access === 'officers' ? 'confidential' : 'officers';
+      expect(changeAccess(document, another, { 'filing#original': original }).access).toBe(another);
+    }
+  });
+
   it('is taken from the public only while nothing public or scheduled refers to the document, and then takes everything back', () => {
     const references = anyReferences('draft', 'scheduled', 'published', 'withdrawn');
     fc.assert(
