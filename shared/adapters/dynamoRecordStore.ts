@@ -14,7 +14,15 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { BusyError, MinutebookError, VersionConflictError } from '../errors.ts';
-import type { Expectation, Item, Key, RecordStore, Write } from '../ports/recordStore.ts';
+import {
+  type Expectation,
+  type Item,
+  type Key,
+  type RecordStore,
+  type Table,
+  tableNames,
+  type Write,
+} from '../ports/recordStore.ts';
 import { itemFromAttributes, itemToAttributes, keyToAttributes } from './dynamoAttributes.ts';
 import { planQuery } from './dynamoQuery.ts';
 import { checkKey, checkKeys, checkQuery, checkWrites, keyIdentity, keyOf } from './itemLimits.ts';
@@ -23,7 +31,7 @@ export interface DynamoRecordStoreOptions {
   /** Its `maxAttempts` decide how long network faults and throttling are borne. */
   readonly client: DynamoDBClient;
   /** The names of the tables: hash key `partition`, range key `sort`, both strings; `expiresAt` is the TTL of `expiring`. */
-  readonly tables: { readonly records: string; readonly expiring: string };
+  readonly tables: Readonly<Record<Table, string>>;
 }
 
 const maxAttempts = 8;
@@ -63,7 +71,7 @@ export function dynamoRecordStore({ client, tables }: DynamoRecordStoreOptions):
           new BatchGetItemCommand({ RequestItems: asked }),
         );
         const before = found.size;
-        for (const table of ['records', 'expiring'] as const) {
+        for (const table of tableNames) {
           for (const row of Responses[tables[table]] ?? []) {
             const item = itemFromAttributes(table, row);
             found.set(keyIdentity(item.key), item);
@@ -143,7 +151,7 @@ type Batch = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 
 function batchOf(keys: readonly Key[], tables: DynamoRecordStoreOptions['tables']): Batch {
   const batch: Batch = {};
-  for (const table of ['records', 'expiring'] as const) {
+  for (const table of tableNames) {
     const Keys = keys.filter(key => key.table === table).map(keyToAttributes);
     if (Keys.length > 0) batch[tables[table]] = { Keys, ConsistentRead: true };
   }

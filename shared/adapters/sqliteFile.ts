@@ -2,9 +2,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { UnavailableError } from '../errors.ts';
+import { tableNames } from '../ports/recordStore.ts';
 
-/** The format this program writes, kept in the file's `user_version`; 0 is a new file. */
-const format = 1;
+/** The format this program writes, kept in the file's `user_version`; 0 is a new file. Books of format 1 had no transparency log. */
+const format = 2;
 
 /** The file cannot serve as a book; the message names it and says what to do. */
 export class BookFileError extends Error {}
@@ -95,21 +96,20 @@ function prepareFile(db: DatabaseSync, file: string): void {
   // What is deleted is overwritten in the file.
   db.exec('pragma secure_delete = on');
   db.exec('begin immediate');
-  if (Number(db.prepare('pragma user_version').get()?.user_version) === 0) {
-    for (const table of ['records', 'expiring']) {
-      // Keys are blobs: SQLite's own tools cut a text at its first NUL, and blobs sort by bytes.
-      db.exec(`create table ${table} (
-        id integer primary key,
-        partition blob not null,
-        sort blob not null,
-        version integer not null,
-        data text not null,
-        expires_at integer,
-        unique (partition, sort)
-      ) strict`);
-    }
-    db.exec('create index expiring_by_time on expiring (expires_at)');
-    db.exec(`pragma user_version = ${format}`);
+  const found = Number(db.prepare('pragma user_version').get()?.user_version);
+  for (const table of found === 0 ? tableNames : found === 1 ? (['log'] as const) : []) {
+    // Keys are blobs: SQLite's own tools cut a text at its first NUL, and blobs sort by bytes.
+    db.exec(`create table ${table} (
+      id integer primary key,
+      partition blob not null,
+      sort blob not null,
+      version integer not null,
+      data text not null,
+      expires_at integer,
+      unique (partition, sort)
+    ) strict`);
   }
+  if (found === 0) db.exec('create index expiring_by_time on expiring (expires_at)');
+  if (found < format) db.exec(`pragma user_version = ${format}`);
   db.exec('commit');
 }

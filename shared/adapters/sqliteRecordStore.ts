@@ -50,7 +50,11 @@ export function openSqliteRecordStore(
   const db = openSqliteFile(file, patienceMilliseconds);
   // From here on waiting is done between attempts, so that this process goes on answering.
   db.exec('pragma busy_timeout = 20');
-  const statements = { records: prepareStatements(db, 'records'), expiring: prepareStatements(db, 'expiring') };
+  const statements = {
+    records: prepareStatements(db, 'records'),
+    expiring: prepareStatements(db, 'expiring'),
+    log: prepareStatements(db, 'log'),
+  };
   const begin = db.prepare('begin immediate');
   const commit = db.prepare('commit');
   const rollback = db.prepare('rollback');

@@ -10,9 +10,10 @@ export type JsonObject = { readonly [name: string]: Json | undefined };
 /**
  * `records` is kept for ever, with point-in-time recovery. `expiring` forgets an item some time after its `expiresAt`
  * (on DynamoDB up to days later), so a reader compares `expiresAt` itself. What is removed from `expiring` cannot be recovered:
- * the table has no copies, and SQLite overwrites it in its files.
+ * the table has no copies, and SQLite overwrites it in its files. `log` is how the transparency log stands, kept as `records` are.
  */
-export type Table = 'records' | 'expiring';
+export const tableNames = ['records', 'expiring', 'log'] as const;
+export type Table = (typeof tableNames)[number];
 
 /** Where an item stands. Both parts are non-empty UTF-8 of at most 2,048 (partition) and 1,024 (sort) bytes. */
 export interface Key {

@@ -174,16 +174,16 @@ describe('RecordStore on SQLite', () => {
   it('refuses a file of a newer format and leaves it as it is', async () => {
     const file = newFile();
     const newer = new DatabaseSync(file);
-    newer.exec('create table other (a); pragma user_version = 2');
+    newer.exec('create table other (a); pragma user_version = 3');
     newer.close();
-    expect(() => openSqliteRecordStore(file)).toThrow(/book-\d+\.sqlite was written by a newer Minutebook \(format 2;/);
+    expect(() => openSqliteRecordStore(file)).toThrow(/book-\d+\.sqlite was written by a newer Minutebook \(format 3;/);
     const after = new DatabaseSync(file);
     expect(after.prepare('select name from sqlite_master').all()).toEqual([{ name: 'other' }]);
     expect(after.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'delete' });
     after.close();
   });
 
-  it.each(['pragma user_version = 0', 'pragma user_version = 1'])(
+  it.each(['pragma user_version = 0', 'pragma user_version = 1', 'pragma user_version = 2'])(
     'refuses the database of another program and leaves it as it is (%s)',
     version => {
       const file = newFile();
@@ -195,6 +195,23 @@ describe('RecordStore on SQLite', () => {
       expect(readFileSync(file).equals(before)).toBe(true);
     },
   );
+
+  it('gives a book of the format before the log its table, and keeps what is in it', async () => {
+    const file = newFile();
+    const key = keyIn('body#1', 'record');
+    const before = openSqliteRecordStore(file);
+    await before.commit([put(key, 1, { kept: true })]);
+    before.close();
+    const older = new DatabaseSync(file);
+    older.exec('drop table log; pragma user_version = 1');
+    older.close();
+    for (let opening = 0; opening < 2; opening++) {
+      const store = openSqliteRecordStore(file);
+      expect((await store.get(key))?.data).toEqual({ kept: true });
+      expect(await store.get({ ...key, table: 'log' })).toBeUndefined();
+      store.close();
+    }
+  });
 
   it('refuses what is no database, and one that is damaged', async () => {
     const [text, whole, damaged] = [newFile(), newFile(), newFile()];

@@ -119,14 +119,23 @@ export function recordStoreSuite(open: () => Promise<StoreUnderTest>, propertyRu
       ]);
     });
 
-    it('keeps equal keys of the two tables apart', async () => {
+    it('keeps equal keys of the three tables apart', async () => {
       const partition = randomUUID();
-      const [record, expiring] = [keyIn(partition, 'x'), keyIn(partition, 'x', 'expiring')];
-      await store.commit([put(record, 1, { in: 'records' }), put(expiring, 1, { in: 'expiring' })]);
+      const [record, expiring, log] = [
+        keyIn(partition, 'x'),
+        keyIn(partition, 'x', 'expiring'),
+        keyIn(partition, 'x', 'log'),
+      ];
+      await store.commit([
+        put(record, 1, { in: 'records' }),
+        put(expiring, 1, { in: 'expiring' }),
+        put(log, 1, { in: 'log' }),
+      ]);
       await store.commit([{ remove: expiring, expect: { version: 1 } }, put(record, 2, { in: 'records' })]);
-      expect(await store.getMany([expiring, record])).toMatchObject([
+      expect(await store.getMany([expiring, record, log])).toMatchObject([
         undefined,
         { version: 2, data: { in: 'records' } },
+        { version: 1, data: { in: 'log' } },
       ]);
     });
 
@@ -203,13 +212,14 @@ export function recordStoreSuite(open: () => Promise<StoreUnderTest>, propertyRu
   });
 
   describe('getMany', () => {
-    it('answers in the order of the keys, from both tables, with undefined for what is missing', async () => {
+    it('answers in the order of the keys, from all tables, with undefined for what is missing', async () => {
       const partition = randomUUID();
       const keys = [
         keyIn(partition, 'b'),
         keyIn(partition, 'a', 'expiring'),
         keyIn(partition, 'c'),
         keyIn(partition, 'a'),
+        keyIn(partition, 'a', 'log'),
       ];
       await store.commit(keys.filter((_, i) => i !== 2).map(key => put(key, 1, { sort: key.sort })));
       const found = await store.getMany(keys);
@@ -218,6 +228,7 @@ export function recordStoreSuite(open: () => Promise<StoreUnderTest>, propertyRu
         ['expiring', 'a'],
         undefined,
         ['records', 'a'],
+        ['log', 'a'],
       ]);
       expect(await store.getMany([])).toEqual([]);
     });

@@ -5,11 +5,12 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { Table } from '../../shared/ports/recordStore.ts';
 import { freePort, type ServerProcess, startServerProcess } from './serverProcess.ts';
 
 export interface DynamoTables {
   readonly client: DynamoDBClient;
-  readonly tables: { readonly records: string; readonly expiring: string };
+  readonly tables: Readonly<Record<Table, string>>;
 }
 
 /** Where globalSetup.ts listens; it starts the run's one DynamoDB Local when the first suite asks for it. */
@@ -53,7 +54,7 @@ export function dynamoClient(endpoint: string, more: DynamoDBClientConfig = {}):
 export async function createTables(endpoint: string): Promise<DynamoTables> {
   const client = dynamoClient(endpoint);
   const run = randomUUID();
-  const tables = { records: `records-${run}`, expiring: `expiring-${run}` };
+  const tables = { records: `records-${run}`, expiring: `expiring-${run}`, log: `log-${run}` };
   for (const TableName of Object.values(tables)) {
     await client.send(
       new CreateTableCommand({
