@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { bookFile, dataFolder } from '../local/settings.ts';
 import { dynamoRecordStore } from '../shared/adapters/dynamoRecordStore.ts';
+import { sealingRecordStore } from '../shared/adapters/sealingRecordStore.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 
@@ -15,14 +16,15 @@ export interface OpenBook {
 }
 
 export function openBook(): OpenBook {
-  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring } = process.env;
-  if (records !== undefined && expiring !== undefined) {
+  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring, LOG_TABLE: log } = process.env;
+  if (records !== undefined && expiring !== undefined && log !== undefined) {
     const client = new DynamoDBClient({});
-    const tables = { records, expiring };
-    return { records: dynamoRecordStore({ client, tables }), place: `table ${records}`, close: () => client.destroy() };
+    const tables = { records, expiring, log };
+    const store = sealingRecordStore(dynamoRecordStore({ client, tables }));
+    return { records: store, place: `table ${records}`, close: () => client.destroy() };
   }
   const folder = dataFolder();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const store = openSqliteRecordStore(bookFile(folder));
-  return { records: store, place: resolve(folder), close: () => store.close() };
+  return { records: sealingRecordStore(store), place: resolve(folder), close: () => store.close() };
 }

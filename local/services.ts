@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { noBlobs } from '../shared/adapters/noBlobs.ts';
+import { sealingRecordStore } from '../shared/adapters/sealingRecordStore.ts';
 import { openapi } from '../shared/contract/openapi.ts';
 import { TokenNotAcceptedError } from '../shared/errors.ts';
 import { type LogLine, writeLog } from '../shared/http/log.ts';
@@ -9,7 +10,7 @@ import type { Services } from '../shared/http/operation.ts';
 import { type IssuerSettings, tokenVerifier } from '../shared/http/token.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 
-/** @param issuer null when nobody can sign in. */
+/** @param records whatever is committed through the services will be sealed. @param issuer null when nobody can sign in. */
 export function embeddedServices(
   records: RecordStore,
   issuer: IssuerSettings | null,
@@ -17,7 +18,7 @@ export function embeddedServices(
 ): Services {
   let document: string | undefined;
   return {
-    records,
+    records: sealingRecordStore(records),
     blobs,
     verifyToken: issuer === null ? refuse : tokenVerifier(issuer),
     now: () => new Date(),

@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { v7 } from 'uuid';
 import { type FileBlobStore, openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
+import { sealingRecordStore } from '../../shared/adapters/sealingRecordStore.ts';
 import { translated } from '../../shared/adapters/sqliteFile.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import { dateIn } from '../../shared/core/calendar.ts';
@@ -78,7 +79,7 @@ async function fill(
 ): Promise<void> {
   const at = clock.now().toISOString();
   const invitation = { code: v7(), expiresAt: at };
-  await records.commit(
+  await sealingRecordStore(records).commit(
     found(book.founding, { at, today: dateIn(book.founding.organisation.timeZone, at), newId: () => v7(), invitation }),
   );
   const [board] = (
@@ -96,7 +97,7 @@ async function fill(
     };
     const trusted = { ...issuer, clientIds: [issuer.clientId] };
     const services = { ...embeddedServices(records, trusted, { blobs, log }), now: clock.now };
-    jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 1 });
+    jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 1 } });
     server = await startServer({ ...services, records: jobs.records }, 0, undefined, blobs);
     const client = demoClient(`http://127.0.0.1:${server.port}`, issuer, () => fault);
     await loadDemoBook(book, client, String(board?.data.id), clock, progress);

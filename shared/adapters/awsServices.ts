@@ -11,15 +11,18 @@ import type { IssuerSettings, VerifyToken } from '../http/token.ts';
 import type { BlobStore } from '../ports/blobStore.ts';
 import { dynamoRecordStore } from './dynamoRecordStore.ts';
 import { noBlobs } from './noBlobs.ts';
+import { sealingRecordStore } from './sealingRecordStore.ts';
 
 /** @throws {Error} when the environment lacks a setting, or names an issuer that is not on the web. */
 export function awsServices(blobs: BlobStore = noBlobs): Services {
   return {
     blobs,
-    records: dynamoRecordStore({
-      client: new DynamoDBClient({}),
-      tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE') },
-    }),
+    records: sealingRecordStore(
+      dynamoRecordStore({
+        client: new DynamoDBClient({}),
+        tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE'), log: setting('LOG_TABLE') },
+      }),
+    ),
     verifyToken: cognitoVerifier({
       issuer: setting('ISSUER'),
       jwksUri: setting('JWKS_URI'),

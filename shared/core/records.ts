@@ -32,6 +32,7 @@ export const recordKinds = [
   'copy-request',
   'policy',
   'support',
+  'log-key',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

@@ -163,7 +163,7 @@ async function openBook({ records, blobs, files, place }: Opened, closing: (() =
     now: () => (clock === undefined ? new Date() : new Date(clock)),
   };
   // The round of the archive runs when a test asks for it.
-  const jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 24 });
+  const jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 24 } });
   closing.unshift(() => jobs.stop());
   const serveWith = async (change: Partial<Services>) => {
     const server: EmbeddedServer = await startServer(
@@ -181,7 +181,7 @@ async function openBook({ records, blobs, files, place }: Opened, closing: (() =
     return clientFor(origin, await demoToken(issuer, email));
   };
 
-  await records.commit(
+  await services.records.commit(
     found(
       {
         organisation,
@@ -201,7 +201,7 @@ async function openBook({ records, blobs, files, place }: Opened, closing: (() =
   const clients = await Promise.all(roles.map(async role => [role, await signedIn(emailOf(role))] as const));
   return {
     origin,
-    records,
+    records: services.records,
     blobs,
     place,
     services,

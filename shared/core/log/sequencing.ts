@@ -1,0 +1,112 @@
+/** How the log is kept while it grows: in which order its entries stand, and how far it is built. */
+import type { JsonObject, Key, Write } from '../../ports/recordStore.ts';
+import type { Instant } from '../calendar.ts';
+import { type BookEvent, partKey, rowKey } from '../records.ts';
+import { fromBase64, toBase64 } from './base64.ts';
+import { type Stated, type Statement, statedKey, unsealedList } from './outbox.ts';
+import type { Head } from './proofs.ts';
+import { type Entry, entryBytes, sealOf } from './seals.ts';
+import { tileWidth } from './tree.ts';
+
+/** Names an event by the record that it is of. */
+export type EventName = BookEvent['record'];
+
+/** Beside the record: with the salts that its seals were made with, and their places in the log. Erasing it leaves the log whole. */
+export const sealKey = ({ kind, id, version }: EventName) =>
+  partKey(kind, id, `seal#${String(version).padStart(10, '0')}`);
+
+/** Where something stands in the log, from 0, and the salt that it was sealed with; null once it was erased: then nobody can show any more what was sealed. */
+export interface Seal {
+  readonly index: number;
+  /** Base64 of 32 bytes. */
+  readonly salt: string | null;
+}
+
+export interface Seals {
+  readonly event: Seal;
+  /** Of what the book says in public from then on; null when that is nothing, or nothing new. */
+  readonly statement: Seal | null;
+}
+
+const logKey = (partition: string, sort: string): Key => ({ table: 'log', partition, sort });
+
+/** What the log is called. */
+export const nameKey = logKey('log', 'name');
+
+/** How many entries have their place. */
+export const nextKey = logKey('log', 'next');
+
+/** How far the tiles are built; what is signed is this, and nothing else. */
+export const headKey = logKey('log', 'head');
+
+/** Entries stand in the order of the log, as many to a partition as make a bundle. */
+export const entryPartition = (bundle: number) => `entries#${bundle}`;
+export const entryKey = (index: number) =>
+  logKey(entryPartition(Math.floor(index / tileWidth)), String(index % tileWidth).padStart(3, '0'));
+
+/** An entry as it waits to be built into the log. */
+const entryData = (entry: Entry): JsonObject => ({ entry: new TextDecoder().decode(entryBytes(entry)) });
+export const entryIn = (data: JsonObject): Uint8Array => new TextEncoder().encode(String(data.entry));
+
+export const headData = ({ size, root }: Head): JsonObject => ({ size, root: toBase64(root) });
+
+/** @throws {RangeError} it is no head. */
+export function headIn(data: JsonObject): Head {
+  const root = fromBase64(String(data.root));
+  if (typeof data.size !== 'number' || root?.length !== 32) throw new RangeError('What is stored is no head of a log.');
+  return { size: data.size, root };
+}
+
+/** So many events get their places in one commit: each takes five writes at most, and the count one more. */
+export const mostAssigned = 19;
+
+/** An event that waits, what is said in public with it, and new salts. */
+export interface Waiting {
+  readonly event: BookEvent;
+  readonly statement: Statement | null;
+  /** True when nothing else was said of the record since. */
+  readonly isLatest: boolean;
+  readonly newSalt: () => Uint8Array;
+}
+
+/**
+ * Gives events their places, one behind the other, once: whoever tries it a second time conflicts.
+ *
+ * @param next the count as it was read; undefined for a log that has none.
+ */
+export function assign(
+  next: { readonly version: number; readonly size: number } | undefined,
+  waiting: readonly Waiting[],
+): Write[] {
+  let size = next?.size ?? 0;
+  const writes: Write[] = [];
+  const place = (sealed: object, at: Instant, salt: Uint8Array): Seal => {
+    const data = entryData({ at, seal: sealOf(salt, sealed) });
+    writes.push({ put: { key: entryKey(size), version: 1, data }, expect: 'absent' });
+    return { index: size++, salt: toBase64(salt) };
+  };
+  for (const { event, statement, isLatest, newSalt } of waiting) {
+    const seals: Seals = {
+      event: place(event, event.at, newSalt()),
+      statement: statement && place(statement, statement.at, newSalt()),
+    };
+    const data = seals as unknown as JsonObject;
+    writes.push({ put: { key: sealKey(event.record), version: 1, data }, expect: 'absent' });
+    if (seals.statement !== null && isLatest) writes.push(statedAt(event.record, seals.statement.index));
+    writes.push({ remove: rowKey(unsealedList, event.id), expect: 'any' });
+  }
+  const count: Write = {
+    put: { key: nextKey, version: (next?.version ?? 0) + 1, data: { size } },
+    expect: next === undefined ? 'absent' : { version: next.version },
+  };
+  return [count, ...writes];
+}
+
+function statedAt(name: EventName, index: number): Write {
+  const { version } = name;
+  const stated: Stated = { version, index };
+  return {
+    put: { key: statedKey(name), version: 2 * version + 1, data: { ...stated } },
+    expect: { version: 2 * version },
+  };
+}
