@@ -42,7 +42,7 @@ process.once('message', async ({ issuer, clientId, key, members }: Order) => {
   const body = { ...facts, established: '2020-01-01', publishesSeats: true };
   const { id } = await caller(archivist)('createBody', {}, body);
   const names = await seatMembers(services, String(id), members);
-  const jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 24 });
+  const jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 24 } });
   const { port } = await startServer({ ...services, records: jobs.records }, 0, undefined, blobs);
   process.send?.({ port, membership: String(id), names } satisfies Ready);
 });

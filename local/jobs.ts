@@ -1,4 +1,4 @@
-/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest`, `custody`, `count`, `expect`, `availability` and `mail` do on AWS. */
+/** The work that nobody asks for by HTTP, on one machine: what the functions `ingest`, `custody`, `count`, `expect`, `availability`, `sequence` and `mail` do on AWS. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { lookForDue } from '../functions/availability/lookForDue.ts';
 import { countDue } from '../functions/count/countDue.ts';
@@ -8,6 +8,8 @@ import { expectFilings } from '../functions/expect/expectFilings.ts';
 import { ingestAll } from '../functions/ingest/ingestUpload.ts';
 import { sendDue } from '../functions/mail/sendDue.ts';
 import type { MailServices } from '../functions/mail/services.ts';
+import { sequence } from '../functions/sequence/sequence.ts';
+import type { OwnLog } from '../functions/sequence/services.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
 import { resolutionLists } from '../shared/core/decisions/resolutions.ts';
@@ -36,8 +38,20 @@ const countSeconds = 5;
 /** Files are written at once; more at a time would only keep others waiting. */
 const mailLimits = { atOnce: 2, patienceMilliseconds: 10_000 };
 
-/** Begins with what was left when the program stopped last. @param mail without it nothing is sent, and no public file is fetched. */
-export function startJobs(services: JobServices, round: Round, mail?: Pick<MailServices, 'mailer' | 'origin'>): Jobs {
+/** So long events gather before they are sealed together: each time leaves files. */
+const gatherMilliseconds = 500;
+
+export interface JobOptions {
+  readonly round: Round;
+  /** Without it nothing is sent, and no public file is fetched. */
+  readonly mail?: Pick<MailServices, 'mailer' | 'origin'>;
+  /** Without it events wait to be sealed. */
+  readonly log?: OwnLog;
+}
+
+/** Begins with what was left when the program stopped last. @param asked whose records seal what is committed. */
+export function startJobs(asked: JobServices, { round, mail, log }: JobOptions): Jobs {
+  const services = { ...asked, records: withFeed(asked.records, {}, () => seal.wake()) };
   const stopping = new AbortController();
   const { signal } = stopping;
   const ingest = worker(() => ingestAll(services), services, 'ingest', signal);
@@ -50,23 +64,37 @@ export function startJobs(services: JobServices, round: Round, mail?: Pick<MailS
   const look = worker(async () => looking && lookForDue(services, looking), services, 'checkAvailability', signal);
   const expect = worker(() => expectFilings(services), services, 'expectFilings', signal);
   const custody = worker(() => runCustody(services, round), services, 'custody', signal);
-  const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake, expect.wake], signal);
+  const seal = worker(
+    async () => {
+      if (log === undefined) return;
+      await pause(gatherMilliseconds, undefined, { signal }).catch(() => {});
+      await sequence({ ...services, ...log });
+    },
+    services,
+    'sequence',
+    signal,
+  );
+  const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake, expect.wake, seal.wake], signal);
   // Files are fetched from the book itself, which does not listen yet.
   const listening = repeat(retrySeconds, [look.wake], signal, retrySeconds);
   const soon = repeat(countSeconds, [count.wake], signal);
   const hourly = repeat(round.hoursBetweenRounds * 3600, [custody.wake], signal);
   return {
-    records: withFeed(services.records, {
-      [toExamine]: ingest.wake,
-      [toCheck]: check.wake,
-      [resolutionLists.open]: count.wake,
-      [mailingList]: post.wake,
-      [toExpect]: expect.wake,
-      [toLookFor]: look.wake,
-    }),
+    records: withFeed(
+      asked.records,
+      {
+        [toExamine]: ingest.wake,
+        [toCheck]: check.wake,
+        [resolutionLists.open]: count.wake,
+        [mailingList]: post.wake,
+        [toExpect]: expect.wake,
+        [toLookFor]: look.wake,
+      },
+      seal.wake,
+    ),
     async stop() {
       stopping.abort();
-      const workers = [ingest, check, count, post, look, expect, custody];
+      const workers = [ingest, check, count, post, look, expect, custody, seal];
       await Promise.all([often, listening, soon, hourly, ...workers.map(one => one.done())]);
       await Promise.all([closeReader(), closeReturnReader()]);
     },

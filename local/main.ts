@@ -12,6 +12,7 @@ import { startDemoIssuer } from './demoIssuer.ts';
 import { demoPeople } from './demoPeople.ts';
 import { startJobs } from './jobs.ts';
 import { listen } from './listener.ts';
+import { openLog } from './openLog.ts';
 import { startServer } from './server.ts';
 import { embeddedServices } from './services.ts';
 import * as settings from './settings.ts';
@@ -51,7 +52,12 @@ async function main(): Promise<void> {
   const services = embeddedServices(records, issuer, { blobs });
   const mailer = fileMailer(isDemo ? settings.demoMailFolder(folder) : settings.mailFolder(folder), sender);
   const round = { periodDays: settings.fixityDays(), hoursBetweenRounds: 1 };
-  const jobs = startJobs(services, round, { mailer, origin: address ?? origin });
+  const log = await openLog(records, {
+    folder: isDemo ? settings.demoLogFolder(folder) : settings.logFolder(folder),
+    keys: isDemo ? settings.demoLogKeysFolder(folder) : settings.logKeysFolder(folder),
+    address: address ?? origin,
+  });
+  const jobs = startJobs(services, { round, mail: { mailer, origin: address ?? origin }, log });
   await startServer({ ...services, records: jobs.records }, listener, address ?? origin, blobs);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -22,6 +22,12 @@ export const demoBookFile = (folder: string) => join(folder, 'demonstration.sqli
 export const filesFolder = (folder: string) => join(folder, 'files');
 export const demoFilesFolder = (folder: string) => join(folder, 'demonstration-files');
 
+/** The transparency log, as everybody may read it, and the keys that sign it. */
+export const logFolder = (folder: string) => join(folder, 'log');
+export const logKeysFolder = (folder: string) => join(folder, 'log-keys');
+export const demoLogFolder = (folder: string) => join(folder, 'demonstration-log');
+export const demoLogKeysFolder = (folder: string) => join(folder, 'demonstration-log-keys');
+
 /** Mail to be passed on, and that of the demonstration, which nobody should get. */
 export const mailFolder = (folder: string) => join(folder, 'mail');
 export const demoMailFolder = (folder: string) => join(folder, 'demonstration-mail');
@@ -67,7 +73,8 @@ export async function isDemonstration(folder: string): Promise<boolean> {
   }
 }
 
-export const port = () => portFrom('PORT') ?? 4000;
+/** @param otherwise of what does not listen where the server does. */
+export const port = (otherwise = 4000) => portFrom('PORT') ?? otherwise;
 
 /** The demonstration issuer listens on the port after the server's, unless `MINUTEBOOK_ISSUER_PORT` says another. */
 export function issuerPort(): number {

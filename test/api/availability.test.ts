@@ -151,7 +151,7 @@ describeOnEachStore('what the law opens to everybody', book => {
     await fileReturn([copy]);
     const { services, origin, as } = book();
     const mailer = { repeatable: true, send: async () => {} };
-    const jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 24 }, { mailer, origin });
+    const jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 24 }, mail: { mailer, origin } });
     const other = clientFor(await book().serveWith({ records: jobs.records }), as.secretary.token);
     await other.checkAvailability().then(({ body }) => body);
     const findingOf = async () =>

@@ -38,7 +38,7 @@ const blobs = s3BlobStore({ client, archive: S3_ARCHIVE, quarantine: S3_QUARANTI
 const people = demoPeople(records);
 const issuer = await startDemoIssuer({ port: issuerPort(), host: '127.0.0.1', dataFolder: dataFolder(), people });
 const services = embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, { blobs });
-const jobs = startJobs(services, { periodDays: 30, hoursBetweenRounds: 1 });
+const jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 1 } });
 const server = await startServer({ ...services, records: jobs.records }, port());
 const origin = `http://127.0.0.1:${server.port}`;
 if (!(await isFounded(records))) {
