@@ -122,3 +122,23 @@ function isWebAddress(value: string): boolean {
 export const year = z
   .optional(z.string().check(z.regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')))
   .check(z.describe('This year when absent.'));
+
+/** Where it is proven what the book says of a record. */
+export const proofState = z
+  .nullable(
+    z.union([
+      z.literal('pending'),
+      z.strictObject({
+        index: z.int().check(z.nonnegative(), z.describe('Its place in the transparency log, from 0.')),
+        url: z.string().check(z.describe('What was sealed, and the proof of it.')),
+      }),
+    ]),
+  )
+  .check(
+    z.meta({
+      id: 'ProofState',
+      description:
+        'Where the transparency log proves what the book says of this record in public; `pending` for some seconds after a change, null as long as there is nothing public to prove.',
+    }),
+  );
+export type ProofState = z.infer<typeof proofState>;

@@ -1,7 +1,9 @@
 /** What the contract says of one operation, and the types that follow from it. */
 import type * as z from 'zod/mini';
 import type { allowed } from '../core/authorisation.ts';
+import type { RecordKind } from '../core/records.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { ProofState } from './fields.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT';
 
@@ -39,9 +41,17 @@ export interface Route<
   readonly command?: 'creates' | 'updates';
   /** True when the answer holds a secret: it is never stored, so a repeated Idempotency-Key is refused, not answered again. */
   readonly answeredOnce?: true;
+  /** The answer, or each of its items, is a record of which the book says something in public: the stack adds `proof` to it. */
+  readonly proves?: Proves;
   /** Beyond those that follow from the rest of the declaration. */
   readonly errors?: readonly ErrorCode[];
   readonly example: { readonly body?: unknown; readonly answer: unknown };
+}
+
+/** Of what kind the record is, and how it is identified, with parameters of the path in braces; absent for lists, and for what is created. */
+export interface Proves {
+  readonly kind: RecordKind;
+  readonly id?: string;
 }
 
 /** The operations of one resource, which one function serves. */
@@ -63,5 +73,13 @@ export interface Input<R extends Route> {
   readonly body: Parsed<R['body']>;
 }
 
-/** What an operation answers. */
-export type Answer<R extends Route> = z.input<R['answer']>;
+/** What an operation answers, before the stack adds where it is proven. */
+export type Answer<R extends Route> = R extends { readonly proves: Proves }
+  ? Unproven<z.input<R['answer']>>
+  : z.input<R['answer']>;
+
+type Unproven<Body> = Body extends { proof: ProofState }
+  ? Omit<Body, 'proof'>
+  : Body extends { items: readonly (infer Item)[] }
+    ? Omit<Body, 'items'> & { items: readonly Unproven<Item>[] }
+    : Body;

@@ -29,7 +29,7 @@ export function admitInput(): Middleware {
       const part = (where: FieldError['in'], schema: z.core.$ZodType | undefined, value: unknown) => {
         const parsed = schema && z.safeParse(schema, value);
         if (parsed?.success === false) problems.push(...fieldErrors(where, parsed.error));
-        return parsed?.data ?? {};
+        return (parsed?.data ?? {}) as Record<string, unknown>;
       };
       const body = route.command === undefined ? {} : readJsonBody(event);
       call.input = {

@@ -12,7 +12,7 @@ export interface Call {
   readonly operation: { readonly id: OperationId; readonly implementation: Operation } | undefined;
   caller?: Caller;
   identity?: VerifiedIdentity | null;
-  input?: { readonly params: unknown; readonly query: unknown; readonly body: unknown };
+  input?: { readonly params: Readonly<Record<string, unknown>>; readonly query: unknown; readonly body: unknown };
   expected?: number;
   idempotencyKey?: string | null;
   error?: unknown;

@@ -6,6 +6,7 @@ import { untilSettled } from './attempts.ts';
 import type { CallEvent, Response } from './call.ts';
 import { lookUpKey } from './idempotency.ts';
 import type { Asked, Decision, Reply, Services } from './operation.ts';
+import { withProofs } from './proofs.ts';
 import { readOrigin } from './request.ts';
 
 type AnyRun = (input: object, services: Services) => Promise<Reply<unknown> | Decision<unknown>>;
@@ -22,7 +23,10 @@ export async function carryOut(event: CallEvent, services: Services): Promise<Re
         ? null
         : await lookUpKey(call.idempotencyKey, call, requestText(event), services.records);
     if (keyed?.answered) return keyed.answered;
-    const reply = await run({ ...call.input, ...asked(event, id, services) }, services);
+    const input = { ...call.input, ...asked(event, id, services) };
+    const reply = await withProofs(implementation.route, call.input?.params ?? {}, services.records, () =>
+      run(input, services),
+    );
     const response = respond(implementation.route, reply);
     if (!('writes' in reply)) return response;
     // A crash before this commit leaves nothing behind; after it, a repeated key is answered with what was remembered.
