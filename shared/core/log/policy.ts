@@ -49,16 +49,19 @@ export class PolicyError extends Error {
   }
 }
 
-/** Longer ones would have thousands of witnesses. */
-const mostCharacters = 200_000;
+/** Longer ones nobody writes by hand. */
+const mostCharacters = 100_000;
+const mostLines = 500;
 
 /**
  * @param text of the file, read as UTF-8.
  * @throws {PolicyError} with every fault that it has.
  */
 export function readPolicy(text: string): Policy {
-  if (text.length > mostCharacters) throw new PolicyError([{ line: 1, message: 'The file is too long for a policy.' }]);
   const lines = text.split('\n');
+  if (text.length > mostCharacters || lines.length - 1 > mostLines) {
+    throw new PolicyError([{ line: 1, message: 'The file is too long for a policy.' }]);
+  }
   const faults: PolicyFault[] = [];
   const draft: Draft = { logs: [], witnesses: [], groups: [], named: new Set(), grouped: new Set(), quorum: undefined };
   for (const [index, line] of lines.entries()) {

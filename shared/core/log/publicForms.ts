@@ -5,9 +5,24 @@ import type { RetentionSchedule } from '../archive/retention.ts';
 import type { Body, Seat } from '../bodies.ts';
 import type { Resolution } from '../decisions/resolutions.ts';
 import type { Rulebook } from '../decisions/rulebook.ts';
+import type { Ballot } from '../decisions/votes.ts';
 import type { Disclosure } from '../disclosures.ts';
+import type { Meeting } from '../meetings/meetings.ts';
 import type { Organisation } from '../organisation.ts';
 import type { RecordKind } from '../records.ts';
+import type { RecordedReturn } from '../returns/recorded.ts';
+import type { Support } from '../support.ts';
+import type { LogKey } from './keys.ts';
+import { formOfBallot, formOfMeeting, formOfReturn, formOfSupport } from './publicFormsOfActs.ts';
+import {
+  formOfBody,
+  formOfDisclosure,
+  formOfDocument,
+  formOfOrganisation,
+  formOfSchedule,
+  formOfSeat,
+} from './publicFormsOfBook.ts';
+import { formOfResolution, formOfRulebook } from './publicFormsOfDecisions.ts';
 
 /** Of which kinds there are statements, by what their records hold. */
 interface Records {
@@ -19,53 +34,67 @@ interface Records {
   readonly resolution: Resolution;
   readonly rulebook: Rulebook;
   readonly 'retention-schedule': RetentionSchedule;
+  readonly meeting: Meeting;
+  readonly ballot: Ballot;
+  readonly return: RecordedReturn;
+  readonly support: Support;
+  readonly 'log-key': LogKey;
 }
 
 export type StatedKind = keyof Records;
 
-/** Null for what is not meant for everybody. Whether everybody may see it at a moment is for whoever shows it. */
-const forms: { readonly [Kind in StatedKind]: (data: Records[Kind]) => object | null } = {
-  organisation: ({ history }) => ({ history }),
-  body: ({ kind, term, publishesSeats, history }) => ({ kind, term, publishesSeats, history }),
-  seat: ({ bodyId, personId, office, title, voting, weight, group, term }) => ({
-    ...{ bodyId, personId, office, title, voting, weight, group, term },
-  }),
-  // What was withdrawn leaves a tombstone, without what it said.
-  disclosure: ({ content, edition, correction, publishAt, withdrawal }) =>
-    publishAt === null
-      ? null
-      : {
-          title: content.title,
-          content: withdrawal === null ? content : null,
-          edition,
-          correction,
-          publishAt,
-          withdrawal,
-        },
-  document: ({ facts, access, latest }) => {
-    const { review: _, ...said } = facts;
-    return access === 'public' && latest !== null ? { facts: said, latest } : null;
-  },
-  resolution: ({ bodyId, motion, confidential, adoption, later, vote }) =>
-    confidential !== null || adoption === null
-      ? null
-      : {
-          bodyId,
-          ...wordsOf(motion),
-          adoption,
-          later,
-          outcome: vote?.result?.outcome ?? null,
-          election: vote?.result?.election ?? null,
-        },
-  rulebook: ({ history }) => ({ history }),
-  'retention-schedule': ({ history }) => ({ history }),
+type Forms = { readonly [Kind in StatedKind]: (data: Records[Kind]) => object | null } & {
+  readonly [Kind in Exclude<RecordKind, StatedKind>]: null;
 };
 
-const wordsOf = ({ title, preamble, text, language, effectiveOn, attachments, effects }: Resolution['motion']) => ({
-  ...{ title, preamble, text, language, effectiveOn, attachments, effects },
-});
+/**
+ * Null for what is not meant for everybody, whatever it holds; a form answers null for what is not, as things are. Whether everybody may
+ * see it at a moment is for whoever shows it. What is said has the names and values of the fields in which the API shows the record; of
+ * objects and of lists in them it may leave out fields that follow from other records, or from who asks.
+ */
+const forms: Forms = {
+  organisation: formOfOrganisation,
+  body: formOfBody,
+  seat: formOfSeat,
+  disclosure: formOfDisclosure,
+  document: formOfDocument,
+  resolution: formOfResolution,
+  rulebook: formOfRulebook,
+  'retention-schedule': formOfSchedule,
+  meeting: formOfMeeting,
+  ballot: formOfBallot,
+  return: formOfReturn,
+  support: formOfSupport,
+  'log-key': ({ key }) => ({ key }),
+  // Who people are is told with what they do, to whoever may know it.
+  person: null,
+  // On the way into the archive; nobody but the sender sees it.
+  upload: null,
+  // Who had a link to what is not public.
+  retrieval: null,
+  // Cases at law are for those who keep the archive.
+  hold: null,
+  // Who stands aside from what, votes for whom, and has which interests: for the body, and for auditors.
+  recusal: null,
+  proxy: null,
+  declaration: null,
+  // What happens in a meeting is for the body; minutes are public as a document that is published.
+  attendance: null,
+  minutes: null,
+  // An address that is known has to be kept secret.
+  'calendar-address': null,
+  // What is owed, and by whom it is seen to, is for those who see to it.
+  compliance: null,
+  obligation: null,
+  'fiscal-year': null,
+  filing: null,
+  // Who asked for copies.
+  'copy-request': null,
+  // Which document is the policy on a topic is for members; the document is public when something published refers to it.
+  policy: null,
+};
 
-export const isStated = (kind: RecordKind): kind is StatedKind => Object.hasOwn(forms, kind);
+export const isStated = (kind: RecordKind): kind is StatedKind => forms[kind] !== null;
 
 export function publicFormOf(kind: RecordKind, data: JsonObject): JsonObject | null {
   if (!isStated(kind)) return null;

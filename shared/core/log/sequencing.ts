@@ -1,9 +1,9 @@
 /** How the log is kept while it grows: in which order its entries stand, and how far it is built. */
 import type { JsonObject, Key, Write } from '../../ports/recordStore.ts';
 import type { Instant } from '../calendar.ts';
-import { type BookEvent, partKey, rowKey } from '../records.ts';
+import { type BookEvent, partKey } from '../records.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { type Stated, type Statement, statedKey, unsealedList } from './outbox.ts';
+import { type Stated, type Statement, statedKey, type Unsealed, unsealedKey } from './outbox.ts';
 import type { Head } from './proofs.ts';
 import { type Entry, entryBytes, sealOf } from './seals.ts';
 import { tileWidth } from './tree.ts';
@@ -39,6 +39,21 @@ export const nextKey = logKey('log', 'next');
 /** How far the tiles are built; what is signed is this, and nothing else. */
 export const headKey = logKey('log', 'head');
 
+/** How far the events of a book that is older than its log were put on the list of what is to be sealed. */
+export const backfillKey = logKey('log', 'backfill');
+
+/**
+ * Beside the record of one of the log's keys: the proof that the log itself told of it, signed by the key before it, kept for whoever
+ * trusts only that one. The data of its item is {@link Handover}.
+ * @param keyId eight hexadecimal digits.
+ */
+export const handoverKey = (keyId: string) => partKey('log-key', keyId, 'handover');
+
+export interface Handover {
+  /** The text of a tlog-proof file, for the statement of the key's record. */
+  readonly proof: string;
+}
+
 /** Entries stand in the order of the log, as many to a partition as make a bundle. */
 export const entryPartition = (bundle: number) => `entries#${bundle}`;
 export const entryKey = (index: number) =>
@@ -57,8 +72,27 @@ export function headIn(data: JsonObject): Head {
   return { size: data.size, root };
 }
 
-/** So many events get their places in one commit: each takes five writes at most, and the count one more. */
-export const mostAssigned = 19;
+/** An event takes so many writes to get its place: with its statement that is said of the record, and without. */
+const writesOf = ({ isStated }: Unsealed) => (isStated ? 5 : 3);
+
+/** Beside the count, and within what one commit holds. */
+const mostWrites = 99;
+
+/** Parts what waits into as many as get their places in one commit each. */
+export function batchesOf<Row extends { readonly data: unknown }>(rows: readonly Row[]): Row[][] {
+  const batches: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const writes = writesOf(row.data as Unsealed);
+    if (room < writes) {
+      batches.push([]);
+      room = mostWrites;
+    }
+    batches.at(-1)?.push(row);
+    room -= writes;
+  }
+  return batches;
+}
 
 /** An event that waits, what is said in public with it, and new salts. */
 export interface Waiting {
@@ -73,11 +107,12 @@ export interface Waiting {
  * Gives events their places, one behind the other, once: whoever tries it a second time conflicts.
  *
  * @param next the count as it was read; undefined for a log that has none.
+ * @returns what to commit, and the count behind it.
  */
 export function assign(
   next: { readonly version: number; readonly size: number } | undefined,
   waiting: readonly Waiting[],
-): Write[] {
+): { readonly writes: readonly Write[]; readonly size: number } {
   let size = next?.size ?? 0;
   const writes: Write[] = [];
   const place = (sealed: object, at: Instant, salt: Uint8Array): Seal => {
@@ -93,13 +128,14 @@ export function assign(
     const data = seals as unknown as JsonObject;
     writes.push({ put: { key: sealKey(event.record), version: 1, data }, expect: 'absent' });
     if (seals.statement !== null && isLatest) writes.push(statedAt(event.record, seals.statement.index));
-    writes.push({ remove: rowKey(unsealedList, event.id), expect: 'any' });
+    writes.push({ remove: unsealedKey(event.id), expect: 'any' });
   }
+  if (waiting.length === 0) return { writes, size };
   const count: Write = {
     put: { key: nextKey, version: (next?.version ?? 0) + 1, data: { size } },
     expect: next === undefined ? 'absent' : { version: next.version },
   };
-  return [count, ...writes];
+  return { writes: [count, ...writes], size };
 }
 
 function statedAt(name: EventName, index: number): Write {

@@ -11,6 +11,7 @@ import {
   quorumOf,
   readPolicy,
 } from '../../../../shared/core/log/policy.ts';
+import { readPolicy as readInVerifier } from '../../../../web/verifier/policy.ts';
 
 function newKey(name: string, type: SignatureType = 'cosignature'): VerifierKey {
   const { publicKey } = generateKeyPairSync('ed25519');
@@ -54,6 +55,19 @@ function faultsOf(text: string): string[] {
     expect(error.message.split('\n')).toHaveLength(error.faults.length);
     return error.faults.map(({ line, message }) => `${line} ${message}`);
   }
+}
+
+/** A line is left out, moved, doubled or joined to the next, or a character is another. */
+function edited(text: string, how: number, place: number, other: number): string {
+  const lines = text.split('\n');
+  const at = place % lines.length;
+  if (how === 0) lines.splice(at, 1);
+  if (how === 1) lines.splice(other % lines.length, 0, ...lines.splice(at, 1));
+  if (how === 2) lines.splice(at, 0, lines[other % lines.length] ?? '');
+  if (how === 3) lines.splice(at, 2, `${lines[at]} ${lines[at + 1]}`);
+  const whole = lines.join('\n');
+  const into = [' ', '\t', '\n', '\r', '#', '2', 'X', '\ufffd', '\u00a0', 'none'][other % 10];
+  return how < 4 ? whole : whole.slice(0, place % whole.length) + into + whole.slice((place % whole.length) + how - 4);
 }
 
 describe('a policy', () => {
@@ -138,11 +152,31 @@ describe('a policy', () => {
     ['none of one', `witness a ${X1}\ngroup g 0 a\nquorum g\n`, ['2 Of 1 members']],
     ['two of one', `witness a ${X1}\ngroup g 2 a\nquorum g\n`, ['2 Of 1 members']],
     ['a number written otherwise', `witness a ${X1}\ngroup g 01 a\nquorum g\n`, ['2 Of 1 members']],
-    ['too much', `${'#'.repeat(200_001)}\nquorum none\n`, ['1 The file is too long']],
+    ['too much', `${'#'.repeat(100_001)}\nquorum none\n`, ['1 The file is too long']],
+    ['too many lines', `${'#\n'.repeat(500)}quorum none\n`, ['1 The file is too long']],
   ])('is none with %s', (_, text, faults) => {
     const found = faultsOf(text);
     expect(found).toHaveLength(faults.length);
     for (const [index, fault] of faults.entries()) expect(found[index]).toContain(fault);
+  });
+
+  it('is one for the verifier, too, or for neither', async () => {
+    const edits = fc.array(fc.tuple(fc.nat(5), fc.nat(1000), fc.nat(1000)), { minLength: 1, maxLength: 3 });
+    const texts = edits.map(list => list.reduce((text, edit) => edited(text, ...edit), example));
+    let good = 0;
+    await fc.assert(
+      fc.asyncProperty(texts, async text => {
+        const isOurs = faultsOf(text).length === 0;
+        const isTheirs = await readInVerifier(text).then(
+          () => true,
+          () => false,
+        );
+        expect(isTheirs).toBe(isOurs);
+        good += isOurs ? 1 : 0;
+      }),
+      { numRuns: 400 },
+    );
+    expect(good).toBeGreaterThan(5);
   });
 
   it('names every fault that it has, in the order of the lines', () => {
