@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { bookFile, dataFolder } from '../local/settings.ts';
+import { bookFile, dataFolder, SettingError } from '../local/settings.ts';
 import { dynamoRecordStore } from '../shared/adapters/dynamoRecordStore.ts';
 import { sealingRecordStore } from '../shared/adapters/sealingRecordStore.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
@@ -15,14 +15,19 @@ export interface OpenBook {
   close(): void;
 }
 
+/** @throws {SettingError} one table of the book is named, and the other is not. */
 export function openBook(): OpenBook {
-  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring, LOG_TABLE: log } = process.env;
-  if (records !== undefined && expiring !== undefined && log !== undefined) {
-    const client = new DynamoDBClient({});
-    const tables = { records, expiring, log };
-    const store = sealingRecordStore(dynamoRecordStore({ client, tables }));
-    return { records: store, place: `table ${records}`, close: () => client.destroy() };
+  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring } = process.env;
+  if (records === undefined && expiring === undefined) return openEmbedded();
+  if (records === undefined || expiring === undefined) {
+    throw new SettingError('Name both tables of the book: RECORDS_TABLE and EXPIRING_TABLE.');
   }
+  const client = new DynamoDBClient({});
+  const store = dynamoRecordStore({ client, tables: { records, expiring } });
+  return { records: sealingRecordStore(store), place: `table ${records}`, close: () => client.destroy() };
+}
+
+function openEmbedded(): OpenBook {
   const folder = dataFolder();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const store = openSqliteRecordStore(bookFile(folder));

@@ -39,7 +39,7 @@ const countSeconds = 5;
 const mailLimits = { atOnce: 2, patienceMilliseconds: 10_000 };
 
 /** So long events gather before they are sealed together: each time leaves files. */
-const gatherMilliseconds = 500;
+const gatherMilliseconds = 250;
 
 export interface JobOptions {
   readonly round: Round;
@@ -68,7 +68,8 @@ export function startJobs(asked: JobServices, { round, mail, log }: JobOptions):
     async () => {
       if (log === undefined) return;
       await pause(gatherMilliseconds, undefined, { signal }).catch(() => {});
-      await sequence({ ...services, ...log });
+      // One run takes so much only that what it took is published soon.
+      while ((await sequence({ ...services, ...log })).isMoreWaiting && !signal.aborted);
     },
     services,
     'sequence',

@@ -1,12 +1,16 @@
 /** The log of the embedded server: its name, its keys and its folder. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnLog } from '../functions/sequence/services.ts';
+import { witnessesOf } from '../functions/sequence/witnesses.ts';
 import { openFileLogStore } from '../shared/adapters/fileLogStore.ts';
 import { openFileSigner } from '../shared/adapters/fileSigner.ts';
+import { logKeyList } from '../shared/core/log/keys.ts';
 import { isLogName, logNameAt, nameIn, nameWrite } from '../shared/core/log/name.ts';
+import { type Policy, readPolicy } from '../shared/core/log/policy.ts';
 import { nameKey } from '../shared/core/log/sequencing.ts';
+import { listPartition } from '../shared/core/records.ts';
 import { VersionConflictError } from '../shared/errors.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 import { SettingError } from './settings.ts';
@@ -20,24 +24,64 @@ export interface LogPlace {
   readonly address: string;
 }
 
+export interface OpenLog extends OwnLog {
+  /** By which the witnesses are asked, and verifiers may judge. */
+  readonly policy: Policy;
+}
+
 /** @throws {SettingError} what is set does not go together with the log that is there. */
-export async function openLog(records: RecordStore, { folder, keys, address }: LogPlace): Promise<OwnLog> {
+export async function openLog(records: RecordStore, { folder, keys, address }: LogPlace): Promise<OpenLog> {
+  const { policy, witnesses } = readPolicyAsked();
   const origin = await nameOf(records, address);
   return {
     store: openFileLogStore(folder),
-    signers: await openSigners(keys),
+    signers: await openSigners(keys, records),
     origin,
-    witnesses: [],
+    policy,
+    witnesses,
     newSalt: () => new Uint8Array(randomBytes(32)),
   };
 }
 
-/** All keys in the folder sign, the newest first; where there is none, one is made. */
-async function openSigners(folder: string) {
+/** No witness is asked unless `MINUTEBOOK_LOG_POLICY` names a file with a policy (C2SP tlog-policy). @throws {SettingError} */
+function readPolicyAsked() {
+  const file = process.env.MINUTEBOOK_LOG_POLICY?.trim() ?? '';
+  try {
+    const policy = readPolicy(file === '' ? 'quorum none\n' : readFileSync(file, 'utf8'));
+    return { policy, witnesses: witnessesOf(policy) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SettingError(`MINUTEBOOK_LOG_POLICY must name a file with a policy of witnesses, not ${file}: ${why}`);
+  }
+}
+
+/** Files with keys, the newest first: each name sorts behind those before it. */
+export const keyFilesIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter(name => name.endsWith('.pem'))
+    .sort()
+    .reverse();
+
+/**
+ * All keys in the folder sign; for a new log one is made.
+ * @throws {SettingError} the log has keys, and none of them is there: another would be refused, or make another log of it.
+ */
+async function openSigners(folder: string, records: RecordStore) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const files = readdirSync(folder).filter(name => name.endsWith('.pem'));
-  const names = files.length === 0 ? ['0001.pem'] : files.sort().reverse();
+  const files = keyFilesIn(folder);
+  if (files.length === 0 && (await hasKeys(records))) {
+    throw new SettingError(
+      `The keys of the log are missing from ${folder}. Put them back from a backup (see docs/operating.md).`,
+    );
+  }
+  const names = files.length === 0 ? ['0001.pem'] : files;
   return Promise.all(names.map(name => openFileSigner(join(folder, name))));
+}
+
+async function hasKeys(records: RecordStore): Promise<boolean> {
+  const partition = listPartition(logKeyList);
+  const { items } = await records.query({ table: 'records', partition, order: 'ascending', limit: 1 });
+  return items.length > 0;
 }
 
 /** The name is chosen at the first start, and stays. */

@@ -1,61 +1,127 @@
 /** Gives everything that waits to be sealed its place in the log. */
-import { type Statement, statedKey, statementKey, unsealedPartition } from '../../shared/core/log/outbox.ts';
-import { assign, type EventName, mostAssigned, nextKey, sealKey } from '../../shared/core/log/sequencing.ts';
+import {
+  type Stated,
+  type Statement,
+  statedKey,
+  statementKey,
+  type Unsealed,
+  unsealedPartition,
+} from '../../shared/core/log/outbox.ts';
+import { assign, batchesOf, nextKey, sealKey, type Waiting } from '../../shared/core/log/sequencing.ts';
 import { type BookEvent, eventKey } from '../../shared/core/records.ts';
 import { BusyError, VersionConflictError } from '../../shared/errors.ts';
-import type { Item, Write } from '../../shared/ports/recordStore.ts';
+import type { Item, Key, RecordStore, Write } from '../../shared/ports/recordStore.ts';
 import type { SequencerServices } from './services.ts';
 
 /** So many are assigned before what is there is built and published: nobody waits for the end of a flood. */
-const mostInOneRun = 20_000;
+const mostInOneRun = 2000;
 
-/** @returns how many events got their place, and how many entries have one. */
-export async function assignWaiting(services: SequencerServices): Promise<{ count: number; next: number }> {
-  const { records } = services;
-  for (let count = 0; ; ) {
-    const [next, { items }] = await Promise.all([
-      records.get(nextKey),
-      records.query({ table: 'records', partition: unsealedPartition, order: 'ascending', limit: mostAssigned }),
-    ]);
-    const size = Number(next?.data.size ?? 0);
-    if (items.length === 0 || count >= mostInOneRun) return { count, next: size };
-    const writes = await writesFor(items, next && { version: next.version, size }, services);
-    try {
-      // From here on their order is durable. A crash before it leaves them waiting, one behind it leaves them for the building.
-      await records.commit(writes);
-      count += items.length;
-    } catch (error) {
-      // Another run was faster: it has done the same, so look again.
-      if (!(error instanceof VersionConflictError || error instanceof BusyError)) throw error;
-    }
+/** Nothing else moves the count than sealing; when it stands still so often, something is wrong with what is stored. */
+const mostConflicts = 20;
+
+type AssignServices = Pick<SequencerServices, 'records' | 'newSalt'>;
+
+/** How many entries have their place. */
+interface Next {
+  readonly version: number;
+  readonly size: number;
+}
+
+export interface Assigned {
+  /** Events that got their place now. */
+  readonly count: number;
+  /** So many entries have a place. */
+  readonly size: number;
+  readonly isMoreWaiting: boolean;
+}
+
+export async function assignWaiting(services: AssignServices): Promise<Assigned> {
+  let count = 0;
+  for (let next = await readNext(services); ; ) {
+    const query = { table: 'records', partition: unsealedPartition, order: 'ascending', limit: 1000 } as const;
+    const { items } = await services.records.query(query);
+    const size = next?.size ?? 0;
+    if (items.length === 0) return { count, size, isMoreWaiting: false };
+    if (count >= mostInOneRun) return { count, size, isMoreWaiting: true };
+    const after = await assignRows(items, next, services);
+    count += after.count;
+    next = after.next;
   }
 }
 
-async function writesFor(
-  rows: readonly Item[],
-  next: { readonly version: number; readonly size: number } | undefined,
-  { records, newSalt }: SequencerServices,
-): Promise<Write[]> {
-  const names = rows.map(row => row.data as unknown as EventName);
-  const ofEach = names.flatMap(name => [eventKey(name.kind, name.id, name.version), statementKey(name), sealKey(name)]);
-  // Several of them may be of one record.
-  const stated = [...new Map(names.map(name => [nameOf(name), statedKey(name)]))];
-  const found = await records.getMany([...ofEach, ...stated.map(([, key]) => key)]);
-  const latest = new Map(stated.map(([name], place) => [name, found[ofEach.length + place]?.data.version]));
-  const waiting = names.flatMap((name, place) => {
-    const [event, statement, seals] = found.slice(3 * place, 3 * place + 3);
-    // What was sealed already, and what is no more, only leaves the list.
-    if (event === undefined || seals !== undefined) return [];
-    const said = (statement?.data as unknown as Statement | undefined) ?? null;
-    const isLatest = latest.get(nameOf(name)) === name.version;
-    return [{ event: event.data as unknown as BookEvent, statement: said, isLatest, newSalt }];
-  });
-  const isAssigned = new Set(waiting.map(({ event }) => event.id));
-  const others = rows.filter(({ key }) => !isAssigned.has(key.sort));
-  return [
-    ...(waiting.length === 0 ? [] : assign(next, waiting)),
-    ...others.map(({ key }): Write => ({ remove: key, expect: 'any' })),
-  ];
+/** Assigns these rows of the list of what waits, those of them that wait by then. */
+export async function assignThese(rows: readonly Item[], services: AssignServices): Promise<void> {
+  await assignRows(rows, await readNext(services), services);
 }
 
-const nameOf = ({ kind, id }: EventName) => `${kind}/${id}`;
+async function assignRows(rows: readonly Item[], from: Next | undefined, services: AssignServices) {
+  let next = from;
+  let count = 0;
+  for (const batch of batchesOf(rows)) {
+    for (let conflicts = 0; ; ) {
+      const { writes, assigned, size } = await writesFor(batch, next, services);
+      try {
+        // From here on their order is durable. A crash before it leaves them waiting, one behind it leaves them for the building.
+        await services.records.commit(writes);
+        if (assigned > 0) next = { version: (next?.version ?? 0) + 1, size };
+        count += assigned;
+        break;
+      } catch (error) {
+        // Another run was faster, or something else is said of a record meanwhile: look again.
+        if (!(error instanceof VersionConflictError || error instanceof BusyError)) throw error;
+        const now = await readNext(services);
+        conflicts = now?.version === next?.version ? conflicts + 1 : 0;
+        if (conflicts === mostConflicts) throw error;
+        next = now;
+      }
+    }
+  }
+  return { count, next };
+}
+
+async function readNext({ records }: AssignServices): Promise<Next | undefined> {
+  const item = await records.get(nextKey);
+  return item && { version: item.version, size: Number(item.data.size) };
+}
+
+async function writesFor(rows: readonly Item[], next: Next | undefined, { records, newSalt }: AssignServices) {
+  const names = rows.map(({ data }) => data as unknown as Unsealed);
+  const found = await readEach(
+    names.flatMap(name => [
+      eventKey(name.kind, name.id, name.version),
+      sealKey(name),
+      ...(name.isStated ? [statementKey(name), statedKey(name)] : []),
+    ]),
+    records,
+  );
+  const waiting: Waiting[] = [];
+  const others: Write[] = [];
+  for (const [place, name] of names.entries()) {
+    const row = rows[place];
+    const event = found(eventKey(name.kind, name.id, name.version));
+    // What was sealed already, and what is no more, only leaves the list.
+    if (event === undefined || found(sealKey(name)) !== undefined) {
+      if (row !== undefined) others.push({ remove: row.key, expect: 'any' });
+      continue;
+    }
+    const statement = found(statementKey(name))?.data as unknown as Statement | undefined;
+    const stated = found(statedKey(name))?.data as unknown as Stated | undefined;
+    waiting.push({
+      event: event.data as unknown as BookEvent,
+      statement: statement ?? null,
+      isLatest: stated?.version === name.version,
+      newSalt,
+    });
+  }
+  const { writes, size } = assign(next, waiting);
+  return { writes: [...writes, ...others], assigned: waiting.length, size };
+}
+
+/** Several of what waits may be of one record: each key is read once. */
+async function readEach(keys: readonly Key[], records: RecordStore): Promise<(key: Key) => Item | undefined> {
+  const nameOf = ({ partition, sort }: Key) => JSON.stringify([partition, sort]);
+  const distinct = new Map(keys.map(key => [nameOf(key), key]));
+  const items = await records.getMany([...distinct.values()]);
+  const found = new Map([...distinct.keys()].map((name, place) => [name, items[place]]));
+  return key => found.get(nameOf(key));
+}

@@ -3,23 +3,33 @@ import { readCheckpoint, signedByLog, verdictOn } from '../../shared/core/log/ch
 import { noteText, type Signature } from '../../shared/core/log/notes.ts';
 import { type Head, isSame } from '../../shared/core/log/proofs.ts';
 import { LogForkError, type Published } from '../../shared/ports/logStore.ts';
-import type { Signer } from '../../shared/ports/signer.ts';
-import { keyOf, textOf } from './sequence.ts';
 import type { SequencerServices } from './services.ts';
+import { type SigningKey, textOf } from './stand.ts';
 import { cosign } from './witnesses.ts';
+
+/** So often at most another run publishes something smaller in between. */
+const mostAttempts = 20;
 
 /**
  * Does nothing when one at least as large is published by then.
+ * @param keys all of them sign.
  * @param read the checkpoint that is published, as it was read.
  * @returns how many witnesses signed.
  */
-export async function publish(head: Head, read: Published | undefined, services: SequencerServices): Promise<number> {
+export async function publish(
+  head: Head,
+  keys: readonly SigningKey[],
+  read: Published | undefined,
+  services: SequencerServices,
+): Promise<number> {
   const { store, origin } = services;
   const text = textOf(head, origin);
-  const own = await Promise.all(services.signers.map(signer => signedBy(signer, text, origin)));
+  const own = await Promise.all(keys.map(key => signedBy(key, text)));
   const cosignatures = await cosign(head, noteText({ text, signatures: own }), services);
   const content = noteText({ text, signatures: [...own, ...cosignatures] });
-  for (let known = read; ; ) {
+  let known = read;
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    // A crash before this leaves the head to be signed again; Ed25519 gives the same signature.
     if (await store.replaceCheckpoint(content, known)) return cosignatures.length;
     known = await store.readCheckpoint();
     const other = known && readCheckpoint(known.content)?.checkpoint;
@@ -30,11 +40,11 @@ export async function publish(head: Head, read: Published | undefined, services:
     }
     return cosignatures.length;
   }
+  throw new Error('Others kept publishing smaller checkpoints');
 }
 
-async function signedBy(signer: Signer, text: string, origin: string): Promise<Signature> {
-  const key = await keyOf(signer, origin);
-  const signature = { name: origin, id: key.id, bytes: await signer.sign(signedByLog(text)) };
+async function signedBy({ signer, key }: SigningKey, text: string): Promise<Signature> {
+  const signature = { name: key.name, id: key.id, bytes: await signer.sign(signedByLog(text)) };
   // A signature that does not verify would be the log's word that cannot be taken back, nor believed.
   if (verdictOn({ text, signatures: [signature] }, key).is !== 'good') {
     throw new Error('The signature of the log does not verify');

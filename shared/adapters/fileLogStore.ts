@@ -1,28 +1,31 @@
 /** The LogStore of the embedded server: a folder that any web server could serve. */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { placeOf } from '../core/log/tiles.ts';
 import { LogForkError, type LogStore } from '../ports/logStore.ts';
 import {
+  isAlreadyThere,
   isMissing,
-  makeFolder,
   publishOnce,
-  publishOver,
   removeLeftovers,
+  syncFolder,
   translated,
   writeAside,
 } from './fileBlobFiles.ts';
 
 /**
- * One process writes at a time: the server holds its data folder. Even so nothing that is there is ever written over but the checkpoint.
+ * One process writes at a time. Were there two, nothing would be written over but the checkpoint, perhaps by an older one; the next run
+ * of the sequencer would put that right.
  *
  * @throws {UnavailableError} the disk is full or fails.
  */
 export function openFileLogStore(folder: string): LogStore {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  removeLeftovers(folder);
+  // Apart from the log: nobody has to look through all of it for what a crash left behind.
+  const workshop = join(folder, '.workshop');
+  mkdirSync(workshop, { recursive: true, mode: 0o700 });
+  removeLeftovers(workshop);
   const known = new Set([folder]);
   const checkpointFile = join(folder, 'checkpoint');
 
@@ -30,7 +33,11 @@ export function openFileLogStore(folder: string): LogStore {
     const own = dirname(file);
     if (!known.has(own)) {
       await folderOf(own);
-      await makeFolder(own);
+      await mkdir(own, { mode: 0o700 }).catch(error => {
+        if (!isAlreadyThere(error)) throw translated(error, folder);
+      });
+      // Also when it is there: a crash may have kept its name from the disk.
+      await syncFolder(dirname(own));
       known.add(own);
     }
     return own;
@@ -45,32 +52,43 @@ export function openFileLogStore(folder: string): LogStore {
     }
   }
 
-  async function readCheckpoint() {
-    const content = await contentOf(checkpointFile);
-    return content && { content: content.toString('utf8'), tag: tagOf(content) };
+  /** Nothing is awaited from the look to the change: so of two that replace the same one, one does. */
+  function replaceNow(temporary: string, tag: string | undefined): boolean {
+    let there: Buffer | undefined;
+    try {
+      there = readFileSync(checkpointFile);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    if ((there && tagOf(there)) !== tag) return false;
+    renameSync(temporary, checkpointFile);
+    return true;
   }
 
   return {
     async putNew(path, content) {
       const file = join(folder, checked(path));
+      const own = await folderOf(file);
       const there = await contentOf(file);
-      if (there === undefined) {
-        await writeAside(await folderOf(file), [content], ({ temporary }) => publishOnce(temporary, file));
-      }
+      if (there === undefined) await writeAside(workshop, [content], ({ temporary }) => publishOnce(temporary, file));
+      // A crash may have left it there before its name was on the disk.
+      else await syncFolder(own);
       const now = there ?? (await contentOf(file));
       if (now === undefined || !now.equals(content)) throw new LogForkError(`${path} has other bytes than the log`);
     },
 
     read: path => contentOf(join(folder, checked(path))),
 
-    readCheckpoint,
+    async readCheckpoint() {
+      const content = await contentOf(checkpointFile);
+      return content && { content: content.toString('utf8'), tag: tagOf(content) };
+    },
 
     async replaceCheckpoint(content, read) {
-      return writeAside(folder, [Buffer.from(content)], async ({ temporary }) => {
-        // Nothing is awaited between this and the rename but the disk, and no other process writes here.
-        if ((await readCheckpoint())?.tag !== read?.tag) return false;
-        await publishOver(temporary, checkpointFile);
-        return true;
+      return writeAside(workshop, [Buffer.from(content)], async ({ temporary }) => {
+        const isReplaced = replaceNow(temporary, read?.tag);
+        await syncFolder(folder);
+        return isReplaced;
       });
     },
   };

@@ -2,6 +2,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { placeOf } from '../core/log/tiles.ts';
 import { LogForkError, type LogStore } from '../ports/logStore.ts';
+import { cacheControls, logTypes } from './logHeaders.ts';
 import { nameOf, statusOf } from './s3Answers.ts';
 
 export interface S3LogStoreOptions {
@@ -10,12 +11,6 @@ export interface S3LogStoreOptions {
   /** Before every path, such as `log/`. */
   readonly prefix: string;
 }
-
-/** What is never written over may be kept for ever; the checkpoint for seconds. */
-export const cacheControls = {
-  immutable: 'public, max-age=31536000, immutable',
-  checkpoint: 'public, max-age=2',
-} as const;
 
 const writeAttempts = 5;
 
@@ -49,29 +44,36 @@ export function s3LogStore({ client, bucket, prefix }: S3LogStoreOptions): LogSt
 
   return {
     async putNew(path, content) {
-      if (placeOf(path) === null) throw new RangeError(`${path} is no path of the log`);
       const condition = { IfNoneMatch: '*' };
-      if (await put(path, content, 'application/octet-stream', cacheControls.immutable, condition)) return;
+      if (await put(checked(path), content, logTypes.tile, cacheControls.immutable, condition)) return;
       const there = await read(path);
       if (there === undefined || Buffer.compare(there.bytes, content) !== 0) {
         throw new LogForkError(`${path} has other bytes than the log`);
       }
     },
 
-    read: async path => (await read(path))?.bytes,
+    read: async path => (await read(checked(path)))?.bytes,
 
     async readCheckpoint() {
       const there = await read('checkpoint');
-      return there && { content: new TextDecoder().decode(there.bytes), tag: there.tag };
+      return there && { content: textOf(there.bytes), tag: there.tag };
     },
 
     async replaceCheckpoint(content, known) {
       const condition = known === undefined ? { IfNoneMatch: '*' } : { IfMatch: known.tag };
       const bytes = new TextEncoder().encode(content);
-      const type = 'text/plain; charset=utf-8';
-      if (await put('checkpoint', bytes, type, cacheControls.checkpoint, condition)) return true;
+      if (await put('checkpoint', bytes, logTypes.checkpoint, cacheControls.checkpoint, condition)) return true;
       // An answer that was lost on its way makes our own second try look like another's first.
-      return (await read('checkpoint').then(there => there && new TextDecoder().decode(there.bytes))) === content;
+      const there = await read('checkpoint');
+      return there !== undefined && textOf(there.bytes) === content;
     },
   };
+}
+
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+
+/** @throws {RangeError} it is no path of a tile or a bundle. */
+function checked(path: string): string {
+  if (placeOf(path) === null) throw new RangeError(`${path} is no path of the log`);
+  return path;
 }

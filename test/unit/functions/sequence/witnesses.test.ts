@@ -203,7 +203,7 @@ describe('a witness that is wrong', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(/^Error: The witness w\.example\.net did not cosign: /);
     expect(faults[0]).toMatch(fault);
-    expect(milliseconds).toBeLessThan(2500);
+    expect(milliseconds).toBeLessThan(10_000);
   });
 
   it('cannot send us elsewhere', async () => {
@@ -233,9 +233,10 @@ describe('a witness that is wrong', () => {
     let asked = 0;
     const good = newKeyPair('good.example.net', 'cosignature');
     const witnesses = await Promise.all([
-      witnessThat((...args) => {
+      witnessThat((body, response, request) => {
         asked++;
-        behaves(...args);
+        if (asked === 1) behaves(body, response, request);
+        else response.destroy();
       }, own),
       witnessThat(honest(good, { last: undefined }), good),
     ]);
@@ -243,10 +244,10 @@ describe('a witness that is wrong', () => {
     expect(first.signatures.map(({ name }) => name)).toEqual(['good.example.net']);
     expect(first.faults).toEqual([expect.stringContaining('again in 60 seconds at the earliest: it did not answer')]);
     expect(first.milliseconds).toBeGreaterThan(2900);
-    expect(first.milliseconds).toBeLessThan(5000);
+    expect(first.milliseconds).toBeLessThan(10_000);
     const second = await ask(witnesses);
     expect(second.signatures).toHaveLength(1);
-    expect(second.milliseconds).toBeLessThan(1500);
+    expect(second.milliseconds).toBeLessThan(2900);
     expect(asked).toBe(1);
     await ask(witnesses.slice(0, 1), size, { now: () => new Date(1_800_000_061_000) });
     expect(asked).toBe(2);
@@ -256,7 +257,7 @@ describe('a witness that is wrong', () => {
     const witness = await witnessThat((_, response) => sizeAnswer(response, '7\n'), own);
     const { signatures, milliseconds } = await ask([witness], size, { store: { read: () => new Promise(() => {}) } });
     expect(signatures).toEqual([]);
-    expect(milliseconds).toBeLessThan(5000);
+    expect(milliseconds).toBeLessThan(10_000);
   });
 
   it('is believed again once it has lost its memory', async () => {

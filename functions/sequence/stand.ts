@@ -1,0 +1,84 @@
+/** How the log is stored, and how far it is published: where every run begins. */
+import { checkpointText, readCheckpoint, type SignedCheckpoint, verdictOn } from '../../shared/core/log/checkpoints.ts';
+import { introductionOf } from '../../shared/core/log/keys.ts';
+import { type VerifierKey, verifierKey } from '../../shared/core/log/notes.ts';
+import { type Head, isSame } from '../../shared/core/log/proofs.ts';
+import { handoverKey, headIn, headKey, type Seals, sealKey } from '../../shared/core/log/sequencing.ts';
+import { emptyRoot } from '../../shared/core/log/tree.ts';
+import { LogForkError, type Published } from '../../shared/ports/logStore.ts';
+import type { Signer } from '../../shared/ports/signer.ts';
+import type { SequencerServices } from './services.ts';
+
+export type StoredHead = Head & {
+  /** 0 while none is stored. */
+  readonly version: number;
+};
+
+export interface PublishedHead {
+  readonly head: Head;
+  readonly signed: SignedCheckpoint;
+  readonly raw: Published;
+}
+
+/** A key that signs, and what the log says of it. */
+export interface SigningKey {
+  readonly signer: Signer;
+  readonly key: VerifierKey;
+  /** Of its introduction; null while it has no place. */
+  readonly introduced: Seals | null;
+  /** Whether the proof is kept that it was introduced under the key before it. */
+  readonly isHandedOver: boolean;
+}
+
+export interface Stand {
+  readonly head: StoredHead;
+  readonly published: PublishedHead | undefined;
+  /** The newest first. */
+  readonly keys: readonly SigningKey[];
+}
+
+/** @throws {LogForkError} what is stored and what is published do not go together. */
+export async function readStand({ records, store, signers, origin }: SequencerServices): Promise<Stand> {
+  const own = await Promise.all(
+    signers.map(async signer => ({ signer, key: verifierKey(origin, 'ed25519', await signer.publicKey()) })),
+  );
+  // The checkpoint before the head, which never falls behind what was published before it was read.
+  const raw = await store.readCheckpoint();
+  const [item, ...found] = await records.getMany([
+    headKey,
+    ...own.flatMap(({ key }) => [sealKey(introductionOf(key)), handoverKey(key.id)]),
+  ]);
+  const head =
+    item === undefined ? { size: 0, root: emptyRoot, version: 0 } : { ...headIn(item.data), version: item.version };
+  const keys = own.map((one, place) => ({
+    ...one,
+    introduced: (found[2 * place]?.data as unknown as Seals | undefined) ?? null,
+    isHandedOver: found[2 * place + 1] !== undefined,
+  }));
+  return { head, published: raw && published(raw, head, own, origin), keys };
+}
+
+function published(
+  raw: Published,
+  head: Head,
+  keys: readonly { readonly key: VerifierKey }[],
+  origin: string,
+): PublishedHead {
+  const signed = readCheckpoint(raw.content);
+  const verdicts = keys.map(({ key }) => (signed === null ? 'absent' : verdictOn(signed.note, key).is));
+  const isOurs = verdicts.includes('good') && !verdicts.includes('wrong');
+  if (signed === null || signed.checkpoint.origin !== origin || !isOurs) {
+    throw new LogForkError('The published checkpoint is none that a key of this log has signed');
+  }
+  const { size, root } = signed.checkpoint;
+  if (size > head.size) {
+    throw new LogForkError(`The published checkpoint has ${size} entries and the records only ${head.size}`);
+  }
+  if (size === head.size && !isSame(root, head.root)) {
+    throw new LogForkError(`The published checkpoint and the records have different roots at ${size} entries`);
+  }
+  return { head: { size, root }, signed, raw };
+}
+
+/** What the keys of the log sign. */
+export const textOf = ({ size, root }: Head, origin: string) => checkpointText({ origin, size, root, extensions: [] });
