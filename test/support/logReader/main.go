@@ -1,4 +1,4 @@
-// Reads a log directory with the libraries of the Go project and of Tessera, and says what it found wrong.
+// Reads a log directory with the libraries of the Go project and of Tessera, and says what it found wrong; or makes one.
 package main
 
 import (
@@ -23,6 +23,9 @@ var (
 	key      = flag.String("key", "", "the verifier key of the log")
 	witness  = flag.String("witness", "", "the verifier key of a witness, if one signed")
 	proofs   = flag.String("proofs", "", "a folder with proof files INDEX.tlog-proof")
+	grow     = flag.Int("grow", 0, "make a log of so many entries in the directory, instead of reading one")
+	secret   = flag.String("secret", "", "the signing key of the log that is made")
+	policy   = flag.String("policy", "", "a policy file with the witnesses of the log that is made")
 	version  = flag.Bool("version", false, "only say that this is it")
 	tileBits = 8
 )
@@ -32,7 +35,11 @@ func main() {
 	if *version {
 		return
 	}
-	if err := check(); err != nil {
+	work := check
+	if *grow > 0 {
+		work = func() error { return growLog(*dir, *secret, *policy, *grow) }
+	}
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
