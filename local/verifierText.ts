@@ -6,22 +6,31 @@ import { join } from 'node:path';
 const folder = join(import.meta.dirname, '..', 'web', 'verifier');
 
 /** In an order in which nothing is needed before it is there. */
-const parts = ['bytes', 'json', 'proof', 'policy', 'tree', 'log', 'record', 'words', 'fetching', 'book'];
+const parts = ['bytes', 'json', 'proof', 'policy', 'tree', 'log', 'fields', 'record', 'words', 'fetching', 'book'];
 
 const head = `// The verifier of Minutebook: checks records, proofs and whole logs of a book, with nothing but WebCrypto.
 // Licensed under Apache-2.0. Save this file, and use it against any book: import { checkAddress, fetchBytes } from './verifier.js'
 `;
 
 /** What stands at `/log/verifier.js`. */
-export const verifierText = (): string => head + parts.map(name => withoutImports(scriptOf(name))).join('\n');
+export const verifierText = once(() => head + parts.map(name => withoutImports(scriptOf(name))).join('\n'));
 
 /** What stands at `/log/verify-page.js`, beside the verifier. */
-export const verifyPageText = (): string => {
+export const verifyPageText = once(() => {
   const script = scriptOf('page');
   const names = [...script.matchAll(ownImport)].flatMap(([, named = '']) => named.split(',').map(name => name.trim()));
   const wanted = names.filter(name => name !== '').sort();
   return `import { ${wanted.join(', ')} } from './verifier.js';\n${withoutImports(script)}`;
-};
+});
+
+/** Nothing of it changes while the server runs. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 const ownImport = /^import\s*\{([^}]*)\}\s*from\s*'\.\/\w+\.ts';\n/gm;
 

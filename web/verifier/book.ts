@@ -30,7 +30,7 @@ export interface Checked {
 }
 
 const mostRecordBytes = 8_000_000;
-/** A book with more keys than that is none. */
+/** More keys than a log ever had; the newest are told first. */
 const mostKeys = 32;
 
 /** @throws {Unreadable} nothing is there. */
@@ -47,19 +47,27 @@ export async function believedBy(checking: Checking): Promise<Believed> {
   if (given !== null) return { policy: given, trusted: 'given' };
   if (site === null)
     throw new Unreadable('No key was given, and no book to ask for it: a signature cannot be checked without.');
-  const answer = readJson(await fetchText(new URL('/v1/log', site).href, checking));
+  const answer = await fetchText(new URL('/v1/log', site).href, checking);
+  try {
+    return { policy: await toldIn(readJson(answer)), trusted: 'told' };
+  } catch (error) {
+    if (!(error instanceof NotProven)) throw error;
+    throw new Unreadable(`${site} does not tell the key of its log: ${error.message} Give the key yourself.`);
+  }
+}
+
+/** The keys that a book tells of its log. @throws {NotProven} it tells none. */
+async function toldIn(answer: Json): Promise<Policy> {
   const keys = isRecord(answer) ? fieldOf(answer, 'keys') : undefined;
   const policy = isRecord(answer) ? fieldOf(answer, 'policy') : undefined;
-  if (!Array.isArray(keys) || keys.length > mostKeys) throw new Unreadable(`${site} does not tell the key of its log.`);
   const logs: Key[] = [];
-  for (const one of keys as readonly Json[]) {
+  for (const one of Array.isArray(keys) ? (keys as readonly Json[]).slice(0, mostKeys) : []) {
     const text = isRecord(one) ? fieldOf(one, 'key') : undefined;
-    if (typeof text !== 'string') throw new Unreadable(`${site} does not tell the key of its log.`);
-    logs.push(await readKey(text));
+    logs.push(await readKey(typeof text === 'string' ? text : ''));
   }
+  const own = policyOf(logs);
   // How many witnesses there have to be is for whoever checks to say, and not for the log.
-  const named = typeof policy === 'string' ? await readPolicy(policy) : policyOf(logs);
-  return { policy: { ...policyOf(logs), witnesses: named.witnesses }, trusted: 'told' };
+  return typeof policy === 'string' ? { ...own, witnesses: (await readPolicy(policy)).witnesses } : own;
 }
 
 /**

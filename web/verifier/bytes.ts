@@ -3,6 +3,9 @@
 /** Why something is not proven, in words. */
 export class NotProven extends Error {}
 
+/** What a log shows now does not go on from what it showed before, or is not what it signed: two histories of one log. */
+export class NotContinued extends NotProven {}
+
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export const encodeText = (text: string) => new TextEncoder().encode(text) as Bytes;

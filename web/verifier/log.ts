@@ -1,5 +1,5 @@
 /** Reads a whole log, or what was added to it, and checks every entry and every tile against the signed root (C2SP tlog-tiles). */
-import { type Bytes, decodeText, isSame, joined, NotProven } from './bytes.ts';
+import { type Bytes, decodeText, isSame, joined, NotContinued, NotProven } from './bytes.ts';
 import { type Judged, judge, type Policy } from './policy.ts';
 import { type Checkpoint, type Head, leafHash, mostCheckpointBytes, readCheckpoint, readEntry } from './proof.ts';
 import { addLeaves, type Edge, entriesIn, hashesIn, pathOf, rootOf, sizeOf, tileWidth } from './tree.ts';
@@ -99,14 +99,14 @@ export async function verifyLogAt(
     return { path, entries, leaves: await Promise.all(entries.map(leafHash)) };
   }
 
-  const edge = await edgeOf(from, size, readTile);
+  const edge = await edgeOf(from, head.checkpoint, readTile);
   const begun = sizeOf(edge);
   const first = Math.floor(begun / tileWidth);
   const count = Math.ceil(size / tileWidth);
   for await (const [index, { path, entries, leaves }] of ahead(first, count, readBundle)) {
     const known = edge[0] ?? [];
     if (!known.every((hash, place) => isSame(hash, leaves[place] as Bytes))) {
-      throw new NotProven(`${path} holds other entries than it did.`);
+      throw new NotContinued(`${path} holds other entries than it did.`);
     }
     for (const [place, entry] of entries.entries()) {
       if (place < known.length) continue;
@@ -123,7 +123,7 @@ export async function verifyLogAt(
     if (hashes.length > 0) await checkHashes(level, Math.floor(size / tileWidth ** (level + 1)), hashes);
   }
   if (!isSame(await rootOf(edge), root)) {
-    throw new NotProven(`The entries of the log do not lead to the root that was signed for ${size} entries.`);
+    throw new NotContinued(`The entries of the log do not lead to the root that was signed for ${size} entries.`);
   }
   return { ...head, entries: size - begun, files };
 }
@@ -140,7 +140,7 @@ function entryAt(entry: Uint8Array, index: number): string {
 /** The edge of an earlier tree, from the tiles of a later one. @throws {NotProven} the later one does not continue it. */
 async function edgeOf(
   from: Head | undefined,
-  size: number,
+  { size, root }: Head,
   readTile: (
     level: number,
     index: number,
@@ -148,8 +148,8 @@ async function edgeOf(
   ) => Promise<{ readonly path: string; readonly bytes: Uint8Array }>,
 ): Promise<Edge> {
   if (from === undefined) return [];
-  const forked = () => new NotProven(`The log with ${size} entries does not continue the one with ${from.size}.`);
-  if (size < from.size) throw forked();
+  const forked = () => new NotContinued(`The log with ${size} entries does not continue the one with ${from.size}.`);
+  if (size < from.size || (size === from.size && !isSame(root, from.root))) throw forked();
   const edge: Edge = [];
   for (let level = 0; tileWidth ** level <= from.size; level++) {
     const count = Math.floor(from.size / tileWidth ** level);

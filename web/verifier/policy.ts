@@ -58,9 +58,10 @@ export async function readPolicy(text: string): Promise<Policy> {
 
   for (const line of lines) {
     place++;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the specification leaves out
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line))
-      throw refuse('it holds a control character (is it from Windows?)');
+    // What is no UTF-8 has become U+FFFD, in which two names would be the same.
+    if (/(?!\t)[^\P{Cc}\u0080-\u009f]|\ufffd/u.test(line) || !line.isWellFormed()) {
+      throw refuse('it holds a control character, such as those of Windows, or is no UTF-8');
+    }
     const [word = '', ...said] = line.split(/[ \t]+/).filter(part => part !== '');
     const [name = '', second = ''] = said;
     if (word === '' || word.startsWith('#')) continue;

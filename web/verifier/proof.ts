@@ -3,7 +3,18 @@
  *
  * It shares no code with what writes the log. Hashes and signatures are those of WebCrypto.
  */
-import { type Bytes, encodeText, fromBase64, isSame, NotProven, readCount, sha256, toBase64, toHex } from './bytes.ts';
+import {
+  type Bytes,
+  encodeText,
+  fromBase64,
+  isSame,
+  NotContinued,
+  NotProven,
+  readCount,
+  sha256,
+  toBase64,
+  toHex,
+} from './bytes.ts';
 import { canonical } from './json.ts';
 
 /** A key that checkpoints are verified with, from its text `name+id+base64`. */
@@ -147,7 +158,7 @@ export async function verifyInclusion(
 /** Follows RFC 9162, section 2.1.4.2. @throws {NotProven} the second tree does not continue the first. */
 export async function verifyConsistency(before: Head, after: Head, proof: readonly Uint8Array[]): Promise<void> {
   const forked = () =>
-    new NotProven(`The log with ${after.size} entries does not continue the one with ${before.size}.`);
+    new NotContinued(`The log with ${after.size} entries does not continue the one with ${before.size}.`);
   if (before.size > after.size || proof.some(hash => hash.length !== 32)) throw forked();
   if (before.size === after.size) {
     if (proof.length > 0 || !isSame(before.root, after.root)) throw forked();

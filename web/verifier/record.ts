@@ -1,5 +1,6 @@
 /** Compares what a book shows of a record with what its log has sealed, and says what is proven by that, and what is not. */
 import { encodeText, NotProven } from './bytes.ts';
+import { compareFields } from './fields.ts';
 import { canonical, fieldOf, isRecord, type Json, type JsonRecord } from './json.ts';
 import { type Judged, judge, type Policy } from './policy.ts';
 import { entryOf, readProofFile, verifyInclusion } from './proof.ts';
@@ -141,16 +142,9 @@ export async function verifyRecord(record: Json, proven: Json, policy: Policy): 
     throw new NotProven(`The record is version ${version}, and the statement is about version ${name.version}.`);
   }
   compareProof(fieldOf(record, 'proof'), name, finding.index);
-  const content = sealed.content as JsonRecord;
-  for (const [field, value] of Object.entries(content)) {
-    const shown = fieldOf(record, field);
-    if (shown === undefined) throw new NotProven(`The record leaves out "${field}", which was sealed with it.`);
-    if (canonical(shown) !== canonical(value)) {
-      throw new NotProven(`The field "${field}" of the record is not what was sealed.`);
-    }
-  }
-  const compared = new Set([...Object.keys(content), 'id', 'proof']);
-  return { ...finding, uncovered: Object.keys(record).filter(field => !compared.has(field)) };
+  const uncovered = compareFields(record, sealed.content as JsonRecord);
+  const apart = new Set([...uncovered, 'id', 'proof']);
+  return { ...finding, fields: Object.keys(record).filter(field => !apart.has(field)), uncovered };
 }
 
 /** What a record says of its own proof, if it does. @throws {NotProven} it names another one. */
