@@ -2,15 +2,20 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { deflateRawSync } from 'node:zlib';
+import { build, type Plugin, transform } from 'esbuild';
+import { verifierText, verifyPageText } from './local/verifierText.ts';
 import { openapi } from './shared/contract/openapi.ts';
 import { contract } from './shared/contract/routes.ts';
 import { fontFiles } from './shared/print/fonts.ts';
 
 const root = import.meta.dirname;
 
-/** The functions that nobody calls by HTTP: two work on the archive, one counts votes, one expects filings, one fetches public files, one sends mail. */
-export const jobs = ['ingest', 'custody', 'count', 'expect', 'availability', 'mail'] as const;
+/**
+ * The functions beside those of the contract: two work on the archive, one counts votes, one expects filings, one fetches public files,
+ * one sends mail, one seals, and one cosigns the logs of others.
+ */
+export const jobs = ['ingest', 'custody', 'count', 'expect', 'availability', 'mail', 'sequence', 'witness'] as const;
 
 /**
  * Writes the folder anew: `functions/NAME/` is what Lambda gets, `openapi.json` the description, `meta/` what each bundle
@@ -33,6 +38,8 @@ export async function buildInto(folder: string): Promise<void> {
   const description = JSON.stringify(openapi());
   write(join(folder, 'openapi.json'), description);
   write(join(folder, 'functions', 'site', 'openapi.json'), description);
+  write(join(folder, 'functions', 'site', 'verifier.js'), verifierText());
+  write(join(folder, 'functions', 'site', 'verify-page.js'), verifyPageText());
 }
 
 /** Bundles one handler to `NAME.js` in the folder. @param entry from the root of the repository. */
@@ -56,7 +63,7 @@ export async function bundle(entry: string, folder: string, name: string): Promi
       'import.meta.url': '"file:///"',
     },
     alias: { '@aws-sdk/credential-provider-node': './shared/adapters/lambdaCredentials.ts' },
-    plugins: [withoutEventStreams, withoutBrotli],
+    plugins: [withoutEventStreams, withoutBrotli, withPackedEntities, withTightStyle],
     minify: true,
     legalComments: 'none',
     sourcemap: 'external',
@@ -95,6 +102,42 @@ const withoutBrotli: Plugin = {
     onLoad({ filter: /.*/, namespace: 'no-brotli' }, () => ({
       contents: `export default () => { throw new Error('The build leaves WOFF2 out'); };`,
     }));
+  },
+};
+
+/**
+ * The names of characters in Markdown, such as `&eacute;`, are a table of 36 kB that few texts ask for: it is packed to a third, and
+ * unpacked when the first asks.
+ */
+const withPackedEntities: Plugin = {
+  name: 'with-packed-entities',
+  setup: ({ onLoad, resolve: locate }) => {
+    onLoad({ filter: /[/\\]decode-named-character-reference[/\\]index\.js$/ }, async ({ path }) => {
+      const from = { resolveDir: dirname(path), kind: 'import-statement' } as const;
+      const { characterEntities } = await import((await locate('character-entities', from)).path);
+      const packed = deflateRawSync(JSON.stringify(characterEntities), { level: 9 }).toString('base64');
+      return {
+        contents: `
+          import { inflateRawSync } from 'node:zlib';
+          let table;
+          export function decodeNamedCharacterReference(name) {
+            table ??= JSON.parse(inflateRawSync(Buffer.from(${JSON.stringify(packed)}, 'base64')).toString());
+            return Object.hasOwn(table, name) ? table[name] : false;
+          }`,
+      };
+    });
+  },
+};
+
+/** The stylesheet goes with every page: without the spaces that are for people only. */
+const withTightStyle: Plugin = {
+  name: 'with-tight-style',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[/\\]web[/\\]style\.ts$/ }, async ({ path }) => {
+      const { style } = (await import(path)) as typeof import('./web/style.ts');
+      const { code } = await transform(style, { loader: 'css', minifyWhitespace: true });
+      return { contents: `export const style = ${JSON.stringify(code)};` };
+    });
   },
 };
 

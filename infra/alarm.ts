@@ -14,7 +14,10 @@ export type Section =
   | 'Votes are not counted'
   | 'Filings are not expected'
   | 'A public file cannot be had'
-  | 'Mail is not sent';
+  | 'Mail is not sent'
+  | 'The log stands still'
+  | 'The log refuses to go on (fork)'
+  | 'Witnesses do not sign';
 
 export type AlarmSettings = Partial<AlarmProps> & { readonly metric: IMetric; readonly evaluationPeriods: number };
 
@@ -38,22 +41,37 @@ export function raiseAlarm(scope: Construct, id: string, { operator, section, wh
 }
 
 /** Counts the lines of a log that tell of errors in an operation. */
-export function errorLines(
+export const errorLines = (
   scope: Construct,
   metricName: string,
   logGroup: LogGroup,
   operation: string,
   period: Duration,
-): IMetric {
+): IMetric => lines(scope, metricName, { logGroup, operation, level: 'error' }).metric({ statistic: 'Sum', period });
+
+export interface LinesToCount {
+  readonly logGroup: LogGroup;
+  readonly operation: string;
+  readonly level: 'info' | 'error';
+}
+
+/** A metric from the lines of a log. @param value where it stands in the line; without it the lines are counted. */
+export function lines(
+  scope: Construct,
+  metricName: string,
+  { logGroup, operation, level }: LinesToCount,
+  value?: string,
+): MetricFilter {
   return new MetricFilter(scope, metricName, {
     logGroup,
     filterPattern: FilterPattern.all(
-      FilterPattern.stringValue('$.level', '=', 'error'),
+      FilterPattern.stringValue('$.level', '=', level),
       FilterPattern.stringValue('$.operation', '=', operation),
     ),
     metricNamespace: 'Minutebook',
     metricName,
-  }).metric({ statistic: 'Sum', period });
+    ...(value === undefined ? {} : { metricValue: value }),
+  });
 }
 
 export const see = (section: Section) => `See "${section}" in docs/runbook.md.`;

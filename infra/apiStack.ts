@@ -19,9 +19,11 @@ import { type ResourceFunctionProps, resourceFunction } from './resourceFunction
 export interface ApiStackProps extends StackProps, ResourceFunctionProps {}
 
 export class ApiStack extends Stack {
+  readonly api: HttpApi;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const api = new HttpApi(this, 'Api', { apiName: 'minutebook', createDefaultStage: false });
+    this.api = new HttpApi(this, 'Api', { apiName: 'minutebook', createDefaultStage: false });
     const integrations = Object.fromEntries(
       Object.keys(contract).map(name => {
         const answering = resourceFunction(this, name as FunctionName, props);
@@ -36,7 +38,7 @@ export class ApiStack extends Stack {
     for (const { functionName, id: operationId, route, isPublic } of operations) {
       for (const method of route.method === 'GET' ? [HttpMethod.GET, HttpMethod.HEAD] : [HttpMethod[route.method]]) {
         const added = new HttpRoute(this, `${operationId}${method}`, {
-          httpApi: api,
+          httpApi: this.api,
           routeKey: HttpRouteKey.with(route.path, method),
           integration: integrations[functionName],
           ...(isPublic ? {} : { authorizer }),
@@ -49,7 +51,7 @@ export class ApiStack extends Stack {
       }
     }
     const unknown = new HttpRoute(this, 'Unknown', {
-      httpApi: api,
+      httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: integrations.site,
     });
@@ -59,7 +61,7 @@ export class ApiStack extends Stack {
     );
 
     new HttpStage(this, 'Stage', {
-      httpApi: api,
+      httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       // Far above what one organisation is asked, and a bound to what a flood can cost.
@@ -71,7 +73,7 @@ export class ApiStack extends Stack {
         format: accessLogFormat,
       },
     });
-    new CfnOutput(this, 'Address', { value: api.apiEndpoint });
+    new CfnOutput(this, 'Address', { value: this.api.apiEndpoint });
   }
 }
 

@@ -9,8 +9,11 @@ import { DecisionsStack } from './decisionsStack.ts';
 import { FilingsStack } from './filingsStack.ts';
 import { IdentityStack } from './identityStack.ts';
 import { InspectionStack } from './inspectionStack.ts';
+import { LogStack } from './logStack.ts';
 import { hasMail, MailStack } from './mailStack.ts';
 import { hasPublicAddress } from './publicAddress.ts';
+import { PublicStack } from './publicStack.ts';
+import { isWitness, WitnessStack } from './witnessStack.ts';
 
 /** @param bundles the folder with the functions' bundles, from the build. */
 export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..', 'dist', 'functions')): void {
@@ -65,13 +68,38 @@ export function addMinutebook(app: App, bundles = join(import.meta.dirname, '..'
       operator: archive.operator,
     });
   }
-  new ApiStack(app, 'MinutebookApi', {
+  const log = new LogStack(app, 'MinutebookLog', {
+    description: 'Minutebook: the transparency log',
+    terminationProtection: true,
+    bundles,
+    tables: data.tables,
+    identity,
+    operator: archive.operator,
+  });
+  const { api } = new ApiStack(app, 'MinutebookApi', {
     description: 'Minutebook: the API and its functions',
     terminationProtection: true,
     bundles,
     tables: data.tables,
     identity,
     archive: archive.settings,
+    log: log.settings,
+  });
+  if (isWitness(app)) {
+    new WitnessStack(app, 'MinutebookWitness', {
+      description: 'Minutebook: the witness of other logs',
+      terminationProtection: true,
+      bundles,
+      tables: data.tables,
+      identity,
+      api,
+    });
+  }
+  new PublicStack(app, 'MinutebookPublic', {
+    description: 'Minutebook: the CDN under the public address',
+    terminationProtection: true,
+    api,
+    bucket: log.settings.bucket,
   });
   Tags.of(app).add('project', 'minutebook');
   // A finding that nobody acknowledged, with a reason, ends the synthesis.

@@ -7,7 +7,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmSettings, errorLines, raiseAlarm, type Section, see } from './alarm.ts';
+import { type AlarmSettings, errorLines, lines, raiseAlarm, type Section, see } from './alarm.ts';
 import type { BookFunction } from './bookFunction.ts';
 import { setting } from './settings.ts';
 
@@ -57,13 +57,14 @@ export class ArchiveAlarms extends Construct {
       evaluationPeriods: 4,
       datapointsToAlarm: 3,
     });
-    alarm('CustodyFails', 'Custody does not run', 'Rounds of custody end with failed steps', {
+    alarm('CustodyFails', 'Custody does not run', 'Work of custody ends with failed steps', {
       metric: custody.handler.metricErrors({ period: Duration.hours(1) }),
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
     });
-    alarm('CustodyIsMissing', 'Custody does not run', 'Custody has not begun a round for three hours', {
-      metric: custody.handler.metricInvocations({ period: Duration.hours(1) }),
+    const rounds = { logGroup: custody.logGroup, operation: 'custodyRound', level: 'info' } as const;
+    alarm('CustodyIsMissing', 'Custody does not run', 'Custody has not ended a round for three hours', {
+      metric: lines(this, 'RoundsOfCustody', rounds).metric({ statistic: 'Sum', period: Duration.hours(1) }),
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
       evaluationPeriods: 3,

@@ -2,7 +2,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import {
   type ArchiveSettings,
@@ -11,11 +10,11 @@ import {
   bookFunction,
   type FunctionProps,
   objectsIn,
-  type Right,
   reads,
   sealsFiles,
   writes,
 } from './bookFunction.ts';
+import { feedRights, readFeed } from './changeFeed.ts';
 import { startByTheClock } from './clock.ts';
 import { setting } from './settings.ts';
 
@@ -53,7 +52,7 @@ export class ArchiveJobs extends Construct {
           on: tables.expiring.tableArn,
           partitions: ['attempts#*'],
         },
-        ...this.streamRights(props),
+        ...feedRights(tables.records),
         // Without the right to list, S3 answers 403 for what is not there.
         { actions: ['s3:ListBucket'], on: archive.archive.bucketArn },
         {
@@ -86,7 +85,6 @@ export class ArchiveJobs extends Construct {
       props,
       [
         records,
-        ...this.streamRights(props),
         { actions: ['s3:ListBucket', 's3:ListBucketVersions'], on: archive.archive.bucketArn },
         {
           actions: [
@@ -110,51 +108,20 @@ export class ArchiveJobs extends Construct {
       },
     );
 
-    // Two readers are what DynamoDB allows for a stream.
-    this.follow('ingest', this.ingest, props, ['INSERT'], 'list#examine');
-    // To ask once more while a check is waiting changes the row; the end of the check removes it.
-    this.follow('custody', this.custody, props, ['INSERT', 'MODIFY'], 'list#check');
+    readFeed(this, 'ingest', this.ingest, tables.records, {
+      partition: 'list#examine',
+      // One may take minutes, and the time is of all of a batch.
+      batchSize: 1,
+      // Nothing behind what fails has to wait for long; it stays on its list, where the schedule finds it.
+      maxRecordAge: Duration.hours(1),
+    });
     props.scanResults?.addTarget(
       new FunctionTarget(this.ingest.handler, { retryAttempts: 2, maxEventAge: Duration.hours(1) }),
     );
     startByTheClock(this, 'ingest', this.ingest, 'rate(15 minutes)');
     startByTheClock(this, 'custody', this.custody, 'rate(1 hour)');
-  }
-
-  private streamRights({ tables }: FunctionProps): Right[] {
-    const on = tables.records.tableStreamArn ?? '';
-    return [
-      { actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], on },
-      { actions: ['dynamodb:ListStreams'], on: '*' },
-    ];
-  }
-
-  /** Starts a function for each new row of a list. @param partition as the rules name the list. */
-  private follow(
-    name: string,
-    { handler, role }: BookFunction,
-    { tables }: FunctionProps,
-    eventNames: string[],
-    partition: string,
-  ): void {
-    const mapping = new EventSourceMapping(this, `${name}Feed`, {
-      target: handler,
-      eventSourceArn: tables.records.tableStreamArn ?? '',
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [
-        FilterCriteria.filter({
-          eventName: eventNames,
-          dynamodb: { Keys: { partition: { S: [partition] } } },
-        }),
-      ],
-      // One may take minutes, and the time is of all of a batch.
-      batchSize: 1,
-      bisectBatchOnError: false,
-      // Nothing behind what fails has to wait for long; it stays on its list, where the schedule finds it.
-      retryAttempts: 2,
-      maxRecordAge: Duration.hours(1),
-    });
-    // Lambda tries the rights when the mapping is made.
-    mapping.node.addDependency(role);
+    // What somebody wants to know now. The change feed would be as much as a minute faster, and has two readers only: `ingest` and
+    // `sequence` (decision 28).
+    startByTheClock(this, 'custodyAsked', this.custody, 'rate(1 minute)', { only: 'asked' });
   }
 }

@@ -4,12 +4,13 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { BookFunction } from './bookFunction.ts';
 
-/** @param scheduleExpression such as `rate(1 hour)`. */
+/** @param scheduleExpression such as `rate(1 hour)`. @param input what the function is told. */
 export function startByTheClock(
   scope: Construct,
   name: string,
   { handler }: BookFunction,
   scheduleExpression: string,
+  input: object = {},
 ): void {
   const role = new Role(scope, `${name}ClockRole`, { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
   const actions = ['lambda:InvokeFunction'];
@@ -20,7 +21,7 @@ export function startByTheClock(
     target: {
       arn: handler.functionArn,
       roleArn: role.roleArn,
-      input: '{}',
+      input: JSON.stringify(input),
       retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 600 },
     },
   });

@@ -37,9 +37,9 @@ export class DecisionsStack extends Stack {
       },
     );
     // The clock is all that starts it, so a vote is counted within a minute of its end, also one that was closed by hand. The change
-    // feed would tell of those at once, but it has two readers, which is what DynamoDB allows, and both are functions with rights to
-    // the archive. To count in one of them, or to have it start this one, would tie the votes to its rights, its bound on how many
-    // run at once and its queue, for the sake of seconds.
+    // feed would tell of those at once, but it has two readers, which is what DynamoDB allows: `ingest` and `sequence`. To count in
+    // one of them, or to have it start this one, would tie the votes to its rights, its bound on how many run at once and its queue,
+    // for the sake of seconds.
     const alarm = startEveryMinute(this, 'count', count, {
       operator: props.operator,
       section: 'Votes are not counted',

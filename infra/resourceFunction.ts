@@ -15,9 +15,13 @@ import {
   sealsFiles,
   writes,
 } from './bookFunction.ts';
+import { logObjects } from './logBucket.ts';
+import type { LogSettings } from './logStack.ts';
+import { hasPublicAddress, publicAddress } from './publicAddress.ts';
 
 export interface ResourceFunctionProps extends FunctionProps {
   readonly archive: ArchiveSettings;
+  readonly log: LogSettings;
 }
 
 /**
@@ -42,12 +46,26 @@ const archiveRights: Partial<Record<FunctionName, (settings: ArchiveSettings) =>
   ],
 };
 
+/** What everybody may read of the log; nothing of how it is kept. */
+const readsLog = ({ bucket }: LogSettings): Right[] => [
+  // Without the right to list, S3 answers 403 for what is not there.
+  { actions: ['s3:ListBucket'], on: bucket.bucketArn },
+  { actions: ['s3:GetObject'], ...objectsIn(bucket, logObjects) },
+];
+
+const logEnvironment = ({ bucket, origin, policy }: LogSettings) => ({
+  LOG_BUCKET: bucket.bucketName,
+  ...(origin === '' ? {} : { LOG_ORIGIN: origin }),
+  LOG_POLICY: policy,
+});
+
 export function resourceFunction(scope: Construct, name: FunctionName, props: ResourceFunctionProps): LambdaFunction {
-  const { tables, archive } = props;
+  const { tables, archive, log } = props;
   const hasCommands = operations.some(
     ({ functionName, route }) => functionName === name && route.command !== undefined,
   );
   const inArchive = archiveRights[name]?.(archive);
+  const inLog = name === 'log' ? readsLog(log) : undefined;
   const { handler } = bookFunction(
     scope,
     name,
@@ -68,8 +86,20 @@ export function resourceFunction(scope: Construct, name: FunctionName, props: Re
         ? [{ actions: ['dynamodb:PutItem'], on: tables.expiring.tableArn, partitions: ballotKeys }]
         : []),
       ...(inArchive ?? []),
+      ...(inLog ?? []),
+      // The first page tells how many entries there are, and when the last one was. It knows of no bucket, and writes nothing there.
+      ...(name === 'site'
+        ? [{ actions: ['dynamodb:GetItem'], on: tables.log.tableArn, partitions: ['log', 'entries#*'] }]
+        : []),
     ],
-    inArchive === undefined ? {} : { environment: archiveEnvironment(archive) },
+    {
+      environment: {
+        ...(hasPublicAddress(scope) ? { PUBLIC_ORIGIN: publicAddress(scope, 'The API') } : {}),
+        ...(inArchive && archiveEnvironment(archive)),
+        ...(inLog && logEnvironment(log)),
+        ...(name === 'site' ? { LOG_TABLE: tables.log.tableName } : {}),
+      },
+    },
   );
   return handler;
 }

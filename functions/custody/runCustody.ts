@@ -44,7 +44,7 @@ export async function runCustody(services: JobServices, round: Round): Promise<v
   const attempt = (work: () => Promise<void>) => work().catch(note);
   await attempt(() => forgetAbandoned(services));
   await attempt(() => reviewDisposals(services, organisation));
-  await attempt(() => checkAsked(services));
+  await attempt(() => checkAsked(services, round.until));
 
   const held = new Map<string, Custody>();
   const again = () => readKeeping(services, organisation);

@@ -11,16 +11,19 @@ import type { IssuerSettings, VerifyToken } from '../http/token.ts';
 import type { BlobStore } from '../ports/blobStore.ts';
 import { dynamoRecordStore } from './dynamoRecordStore.ts';
 import { noBlobs } from './noBlobs.ts';
+import { noLog } from './noLog.ts';
 import { sealingRecordStore } from './sealingRecordStore.ts';
 
 /** @throws {Error} when the environment lacks a setting, or names an issuer that is not on the web. */
 export function awsServices(blobs: BlobStore = noBlobs): Services {
   return {
     blobs,
+    publishedLog: noLog,
     records: sealingRecordStore(
       dynamoRecordStore({
         client: new DynamoDBClient({}),
-        tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE'), log: setting('LOG_TABLE') },
+        // Only what works on the log is told of its table, and may touch it.
+        tables: { records: setting('RECORDS_TABLE'), expiring: setting('EXPIRING_TABLE'), log: process.env.LOG_TABLE },
       }),
     ),
     verifyToken: cognitoVerifier({
@@ -32,8 +35,10 @@ export function awsServices(blobs: BlobStore = noBlobs): Services {
     newId: () => v7(),
     newCode: () => randomBytes(16).toString('base64url'),
     // The build puts the document beside the bundle of the function that serves it.
-    openapi: () => readFileSync(join(setting('LAMBDA_TASK_ROOT'), 'openapi.json'), 'utf8'),
+    openapi: () => besideTheBundle('openapi.json'),
     log: writeLog,
+    // Behind a CDN the gateway sees its own name.
+    ...(process.env.PUBLIC_ORIGIN ? { publicOrigin: process.env.PUBLIC_ORIGIN } : {}),
   };
 }
 
@@ -47,6 +52,9 @@ function cognitoVerifier(settings: IssuerSettings): VerifyToken {
     return verify(token);
   };
 }
+
+/** A text that the build puts there. */
+export const besideTheBundle = (name: string) => readFileSync(join(setting('LAMBDA_TASK_ROOT'), name), 'utf8');
 
 export function setting(name: string): string {
   const value = process.env[name];

@@ -30,8 +30,11 @@ import { checkKey, checkKeys, checkQuery, checkWrites, keyIdentity, keyOf } from
 export interface DynamoRecordStoreOptions {
   /** Its `maxAttempts` decide how long network faults and throttling are borne. */
   readonly client: DynamoDBClient;
-  /** The names of the tables: hash key `partition`, range key `sort`, both strings; `expiresAt` is the TTL of `expiring`. */
-  readonly tables: Readonly<Record<Table, string>>;
+  /**
+   * The names of the tables: hash key `partition`, range key `sort`, both strings; `expiresAt` is the TTL of `expiring`. Without
+   * that of `log` nothing of it is read or written, but for an Error.
+   */
+  readonly tables: Readonly<Record<Exclude<Table, 'log'>, string> & { log?: string | undefined }>;
 }
 
 const maxAttempts = 8;
@@ -46,7 +49,7 @@ const maxAttempts = 8;
 export function dynamoRecordStore({ client, tables }: DynamoRecordStoreOptions): RecordStore {
   function transactItem(write: Write): TransactWriteItem {
     const key = keyOf(write);
-    const common = { TableName: tables[key.table], ...condition(write.expect) };
+    const common = { TableName: nameOf(tables, key.table), ...condition(write.expect) };
     if ('put' in write) return { Put: { ...common, Item: itemToAttributes(write.put) } };
     if ('remove' in write) return { Delete: { ...common, Key: keyToAttributes(key) } };
     const { ConditionExpression = '' } = common;
@@ -57,7 +60,7 @@ export function dynamoRecordStore({ client, tables }: DynamoRecordStoreOptions):
     async get(key) {
       checkKey(key);
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tables[key.table], Key: keyToAttributes(key), ConsistentRead: true }),
+        new GetItemCommand({ TableName: nameOf(tables, key.table), Key: keyToAttributes(key), ConsistentRead: true }),
       );
       return Item && itemFromAttributes(key.table, Item);
     },
@@ -72,7 +75,7 @@ export function dynamoRecordStore({ client, tables }: DynamoRecordStoreOptions):
         );
         const before = found.size;
         for (const table of tableNames) {
-          for (const row of Responses[tables[table]] ?? []) {
+          for (const row of Responses[tables[table] ?? ''] ?? []) {
             const item = itemFromAttributes(table, row);
             found.set(keyIdentity(item.key), item);
           }
@@ -97,7 +100,7 @@ export function dynamoRecordStore({ client, tables }: DynamoRecordStoreOptions):
       do {
         const { Items = [], LastEvaluatedKey } = await client.send(
           new QueryCommand({
-            TableName: tables[query.table],
+            TableName: nameOf(tables, query.table),
             KeyConditionExpression: plan.condition,
             ExpressionAttributeNames: plan.names,
             ExpressionAttributeValues: plan.values,
@@ -147,13 +150,19 @@ function condition(expect: Expectation): Condition {
   };
 }
 
+function nameOf(tables: DynamoRecordStoreOptions['tables'], table: Table): string {
+  const name = tables[table];
+  if (name === undefined) throw new Error(`This function was not given the table ${table}`);
+  return name;
+}
+
 type Batch = NonNullable<BatchGetItemCommandInput['RequestItems']>;
 
 function batchOf(keys: readonly Key[], tables: DynamoRecordStoreOptions['tables']): Batch {
   const batch: Batch = {};
   for (const table of tableNames) {
     const Keys = keys.filter(key => key.table === table).map(keyToAttributes);
-    if (Keys.length > 0) batch[tables[table]] = { Keys, ConsistentRead: true };
+    if (Keys.length > 0) batch[nameOf(tables, table)] = { Keys, ConsistentRead: true };
   }
   return batch;
 }

@@ -14,14 +14,14 @@ import {
   rightsOf,
   root,
   type Synthesis,
-  synthesise,
+  synthesiseTemplates,
 } from './synthesis.ts';
 
 const functions = Object.keys(contract) as FunctionName[];
 let made: Synthesis;
 
 beforeAll(async () => {
-  made = await synthesise();
+  made = await synthesiseTemplates();
 });
 afterAll(() => made.remove());
 
@@ -52,6 +52,11 @@ const inArchive: Partial<Record<string, object[]>> = {
       objectsOn('FnGetAttBucketsArchive', 'archive/*'),
     ),
   ],
+};
+/** Who answers requests knows what everybody may read of the log; the first page tells how large it is, and asks its table for that. */
+const inLog: Partial<Record<string, object[]>> = {
+  log: [allow('s3:ListBucket', on('FnGetAttBucket')), allow('s3:GetObject', objectsOn('FnGetAttBucket', 'log/*'))],
+  site: [allowIn(['log', 'entries#*'], 'dynamodb:GetItem', on('FnGetAttLog'))],
 };
 const isCommand = (name: string) =>
   operations.some(({ functionName, route }) => functionName === name && route.command !== undefined);
@@ -151,6 +156,7 @@ describe('every function', () => {
       // It puts the keys of secret ballots, and cannot read them.
       ...(name === 'votes' ? [allowIn('ballot-key#*', 'dynamodb:PutItem', on('FnGetAttExpiring'))] : []),
       ...(inArchive[name] ?? []),
+      ...(inLog[name] ?? []),
       // X-Ray knows no resources.
       allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*'),
     ]);
@@ -169,6 +175,16 @@ describe('every function', () => {
           }
         : {},
     );
+  });
+
+  it.each(functions)('%s knows of the log only if it shows it, and of its table only if it tells its size', name => {
+    const { Variables } = functionOf(name).Properties.Environment as { Variables: Record<string, unknown> };
+    const { LOG_TABLE, LOG_BUCKET, LOG_POLICY, LOG_KEYS } = Variables;
+    const known: Record<string, object> = {
+      log: { LOG_BUCKET: on('RefBucket'), LOG_POLICY: 'quorum none\n' },
+      site: { LOG_TABLE: on('RefLog') },
+    };
+    expect({ LOG_TABLE, LOG_BUCKET, LOG_POLICY, LOG_KEYS }).toEqual(known[name] ?? {});
   });
 
   it('is either one that writes or one that only reads, as the contract says', () => {

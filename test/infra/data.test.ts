@@ -1,18 +1,18 @@
 /** The tables and the user pool: what must never be lost, and who may come in. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resource, resources, type Synthesis, synthesise } from './synthesis.ts';
+import { resource, resources, type Synthesis, synthesiseTemplates } from './synthesis.ts';
 
 const table = 'AWS::DynamoDB::GlobalTable';
 let made: Synthesis;
 
 beforeAll(async () => {
-  made = await synthesise();
+  made = await synthesiseTemplates();
 });
 afterAll(() => made.remove());
 
 describe('the tables', () => {
-  it('are two, with the keys that the store uses, paid by the request and encrypted', () => {
-    expect(Object.keys(resources(made.data, table))).toHaveLength(2);
+  it('are three, with the keys that the store uses, paid by the request and encrypted', () => {
+    expect(Object.keys(resources(made.data, table))).toHaveLength(3);
     for (const { Properties } of Object.values(resources(made.data, table))) {
       expect(Properties).toMatchObject({
         BillingMode: 'PAY_PER_REQUEST',
@@ -29,23 +29,28 @@ describe('the tables', () => {
     }
   });
 
-  it('keep records for ever: recovery to any second of 35 days, protected from deletion, kept when the stack goes', () => {
-    const records = resource(made.data, table, 'Records');
-    expect(records).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        Replicas: [
-          {
-            DeletionProtectionEnabled: true,
-            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
-          },
-        ],
-        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-      },
-    });
-    expect(records.Properties.TimeToLiveSpecification).toBeUndefined();
-  });
+  it.each(['Records', 'Log'])(
+    'keep %s for ever: recovery to any second of 35 days, protected from deletion, kept when the stack goes',
+    name => {
+      const kept = resource(made.data, table, name);
+      expect(kept).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          Replicas: [
+            {
+              DeletionProtectionEnabled: true,
+              PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
+            },
+          ],
+        },
+      });
+      expect(kept.Properties.StreamSpecification).toEqual(
+        name === 'Records' ? { StreamViewType: 'NEW_IMAGE' } : undefined,
+      );
+      expect(kept.Properties.TimeToLiveSpecification).toBeUndefined();
+    },
+  );
 
   it('forget what expires, and spend nothing on keeping it', () => {
     const { Properties } = resource(made.data, table, 'Expiring');

@@ -1,12 +1,12 @@
 /** The way of files to their readers: what the CDN passes on, keeps and says of them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentPolicyCode } from '../../infra/fileDelivery.ts';
-import { resource, type Synthesis, synthesise } from './synthesis.ts';
+import { resource, type Synthesis, synthesise, synthesiseTemplates } from './synthesis.ts';
 
 let made: Synthesis;
 
 beforeAll(async () => {
-  made = await synthesise();
+  made = await synthesiseTemplates();
 });
 afterAll(() => made.remove());
 

@@ -52,10 +52,10 @@ describe('expect', () => {
     expect(resources(filings, 'AWS::Lambda::EventSourceMapping')).toEqual({});
   });
 
-  it('has a bundle below 500 kB that stands alone, without anything of files', () => {
+  it('has a bundle below 520 kB that stands alone, without anything of files', () => {
     const bundle = join(made.folder, 'dist', 'functions', 'expect');
     expect(readdirSync(bundle)).toEqual(['index.js']);
-    expect(readFileSync(join(bundle, 'index.js')).length).toBeLessThan(500_000);
+    expect(readFileSync(join(bundle, 'index.js')).length).toBeLessThan(520_000);
     const meta = readFileSync(join(made.folder, 'dist', 'meta', 'functions-expect-index.json'), 'utf8');
     const inputs = Object.keys(JSON.parse(meta).inputs);
     expect(inputs.filter(file => /client-s3|examination|s3BlobStore|^(local|cli|test|infra)\//.test(file))).toEqual([]);

@@ -89,11 +89,11 @@ describe('the look at public files', () => {
     });
   });
 
-  it('has a bundle below 500 kB that stands alone, without anything of files or their examination', () => {
+  it('has a bundle below 520 kB that stands alone, without anything of files or their examination', () => {
     const { folder } = made[0] as Synthesis;
     const bundle = join(folder, 'dist', 'functions', 'availability');
     expect(readdirSync(bundle)).toEqual(['index.js']);
-    expect(readFileSync(join(bundle, 'index.js')).length).toBeLessThan(500_000);
+    expect(readFileSync(join(bundle, 'index.js')).length).toBeLessThan(520_000);
     const meta = readFileSync(join(folder, 'dist', 'meta', 'functions-availability-index.json'), 'utf8');
     const inputs = Object.keys(JSON.parse(meta).inputs);
     expect(inputs.filter(file => /client-s3|examination|s3BlobStore|^(local|cli|test|infra)\//.test(file))).toEqual([]);

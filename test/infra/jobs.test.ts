@@ -1,17 +1,24 @@
 /** The bundles of the jobs at work, as Lambda starts them: on DynamoDB Local and an S3 server that checks what it is sent. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildInto, jobs } from '../../build.ts';
+import { buildInto, type jobs } from '../../build.ts';
 import { writeDocument } from '../../functions/documents/load.ts';
 import { writeResolution } from '../../functions/resolutions/load.ts';
 import { dynamoRecordStore } from '../../shared/adapters/dynamoRecordStore.ts';
 import { s3BlobStore } from '../../shared/adapters/s3BlobStore.ts';
-import { type ArchiveState, archiveStateKey } from '../../shared/core/archive/custody.ts';
+import {
+  type ArchiveState,
+  archiveStateKey,
+  askForCheck,
+  custodyIn,
+  custodyKey,
+  toCheckKey,
+} from '../../shared/core/archive/custody.ts';
 import { newDocument, type Version, versionKey } from '../../shared/core/archive/documents.ts';
 import { toExamineKey, type Upload } from '../../shared/core/archive/uploads.ts';
 import {
@@ -54,35 +61,6 @@ beforeAll(async () => {
   await buildInto(dist);
 });
 afterAll(() => rmSync(dist, { recursive: true }));
-
-const inputsOf = (name: string) =>
-  Object.keys(JSON.parse(readFileSync(join(dist, 'meta', `functions-${name}.json`), 'utf8')).inputs);
-
-describe('the bundles of the jobs', () => {
-  it('stand alone, ingest with the program that reads PDFs beside it', () => {
-    expect(readdirSync(join(dist, 'functions', 'custody'))).toEqual(['index.js']);
-    expect(readdirSync(join(dist, 'functions', 'ingest'))).toEqual(['index.js', 'pdfReaderProcess.js']);
-    expect(readdirSync(join(dist, 'functions', 'count'))).toEqual(['index.js']);
-    for (const name of jobs) {
-      expect(inputsOf(`${name}-index`).filter(file => /^(local|cli|test|infra)\//.test(file))).toEqual([]);
-    }
-  });
-
-  it('have nothing of files where votes are counted, in less than 500 kB', () => {
-    expect(
-      inputsOf('count-index').filter(file => /client-s3|examination|s3BlobStore|file-type|yauzl/.test(file)),
-    ).toEqual([]);
-    expect(readFileSync(join(dist, 'functions', 'count', 'index.js')).length).toBeLessThan(500_000);
-  });
-
-  it('have the reader of PDFs in its own process only', () => {
-    const readers = (name: string) => inputsOf(name).filter(file => file.includes('node_modules/unpdf/'));
-    expect(readers('ingest-pdfReaderProcess')).not.toEqual([]);
-    expect([...readers('ingest-index'), ...readers('custody-index')]).toEqual([]);
-    expect(inputsOf('custody-index').filter(file => /file-type|yauzl/.test(file))).toEqual([]);
-    expect(inputsOf('ingest-pdfReaderProcess').filter(file => /aws-sdk|shared\/adapters/.test(file))).toEqual([]);
-  });
-});
 
 const bodyId = v7();
 
@@ -236,9 +214,18 @@ describe.skipIf(missing)(`The jobs on AWS's interfaces${missing ? ` (left out: $
     expect(text.toString()).toBe('First page\fSecond page');
     expect(await blobs().sizeOfUpload(id)).toBeUndefined();
 
-    expect(await run('custody', {})).toBe('');
+    const [round, ...more] = (await run('custody', {})).trim().split('\n');
+    expect(JSON.parse(round ?? '')).toMatchObject({ level: 'info', operation: 'custodyRound' });
+    expect(more).toEqual([]);
     const state = (await records().get(archiveStateKey))?.data as unknown as ArchiveState;
     expect(state).toMatchObject({ files: 2, good: 2, failed: 0 });
+
+    const custodyOf = async () => custodyIn(await records().get(custodyKey(bytesOf(content).sha256)));
+    const before = await custodyOf();
+    await records().commit([askForCheck(bytesOf(content).sha256, at)]);
+    expect(await run('custody', { only: 'asked' })).toBe('');
+    expect((await custodyOf())?.checkedAt).not.toBe(before?.checkedAt);
+    expect(await records().get(toCheckKey(bytesOf(content).sha256))).toBeUndefined();
   });
 
   it('ingest seals on its schedule what came in parts, and refuses what is no PDF', async () => {

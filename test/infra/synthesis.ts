@@ -1,11 +1,12 @@
 /** What the CDK app comes to, for the tests: templates by stack, from bundles that were just built. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { buildInto } from '../../build.ts';
+import { buildInto, jobs } from '../../build.ts';
 import { addMinutebook } from '../../infra/app.ts';
+import { contract } from '../../shared/contract/routes.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -17,6 +18,7 @@ export interface Synthesis {
   readonly identity: Template;
   readonly archive: Template;
   readonly decisions: Template;
+  readonly log: Template;
   readonly api: Template;
   remove(): void;
 }
@@ -25,10 +27,14 @@ export interface Synthesis {
  * @param settings in place of those in cdk.json.
  * @param other its bundles are used again.
  */
-export async function synthesise(settings: Record<string, string> = {}, other?: Synthesis): Promise<Synthesis> {
+export async function synthesise(
+  settings: Record<string, string> = {},
+  other?: Synthesis,
+  build: (folder: string) => Promise<void> = buildInto,
+): Promise<Synthesis> {
   const folder = mkdtempSync(join(tmpdir(), 'minutebook-infra-'));
   const dist = join(other?.folder ?? folder, 'dist');
-  if (other === undefined) await buildInto(dist);
+  if (other === undefined) await build(dist);
   const app = new App({ context: { ...context, ...settings }, outdir: join(folder, 'cdk.out') });
   addMinutebook(app, join(dist, 'functions'));
   const assembly = app.synth();
@@ -39,10 +45,21 @@ export async function synthesise(settings: Record<string, string> = {}, other?: 
     identity: template('MinutebookIdentity'),
     archive: template('MinutebookArchive'),
     decisions: template('MinutebookDecisions'),
+    log: template('MinutebookLog'),
     api: template('MinutebookApi'),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
+
+/** The same where only the templates are of interest: nothing is built, and the bundles are empty. */
+export const synthesiseTemplates = (settings: Record<string, string> = {}) =>
+  synthesise(settings, undefined, async dist => {
+    for (const name of [...Object.keys(contract), ...jobs]) {
+      const bundle = join(dist, 'functions', name);
+      mkdirSync(bundle, { recursive: true });
+      writeFileSync(join(bundle, 'index.js'), '');
+    }
+  });
 
 export interface Resource {
   readonly Type: string;
@@ -76,10 +93,10 @@ export function rightsOf(template: Template, role: string): Statement[] {
 export const allow = (Action: string | string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
 /** The same, of items in partitions of a table with such names only. */
-export const allowIn = (partitions: string, Action: string | string[], Resource: unknown) => ({
+export const allowIn = (partitions: string | readonly string[], Action: string | string[], Resource: unknown) => ({
   ...allow(Action, Resource),
   Condition: {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partitions] },
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partitions].flat() },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   },
 });

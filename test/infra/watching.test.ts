@@ -2,12 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resource, resources, root, type Statement, type Synthesis, synthesise } from './synthesis.ts';
+import {
+  resource,
+  resources,
+  root,
+  type Statement,
+  type Synthesis,
+  synthesise,
+  synthesiseTemplates,
+} from './synthesis.ts';
 
 let made: Synthesis;
 
 beforeAll(async () => {
-  made = await synthesise();
+  made = await synthesiseTemplates();
 });
 afterAll(() => made.remove());
 
@@ -96,7 +104,7 @@ describe('the alarms', () => {
     }
     expect(alarm('CustodyFails')).toMatchObject({ MetricName: 'Errors', Period: 3600, DatapointsToAlarm: 2 });
     expect(alarm('CustodyIsMissing')).toMatchObject({
-      MetricName: 'Invocations',
+      MetricName: 'RoundsOfCustody',
       ComparisonOperator: 'LessThanThreshold',
       Period: 3600,
       EvaluationPeriods: 3,
@@ -108,6 +116,10 @@ describe('the alarms', () => {
     const filter = (name: string) => resource(made.archive, 'AWS::Logs::MetricFilter', `Alarms${name}`).Properties;
     expect(filter('FilesThatDiffer')).toMatchObject({
       FilterPattern: '{ ($.level = "error") && ($.operation = "checkFixity") }',
+      LogGroupName: { Ref: expect.stringMatching('^JobscustodyLog') },
+    });
+    expect(filter('RoundsOfCustody')).toMatchObject({
+      FilterPattern: '{ ($.level = "info") && ($.operation = "custodyRound") }',
       LogGroupName: { Ref: expect.stringMatching('^JobscustodyLog') },
     });
     expect(filter('UploadsThatFailed')).toMatchObject({
