@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     address: address ?? origin,
   });
   const jobs = startJobs(services, { round, mail: { mailer, origin: address ?? origin }, log });
-  await startServer({ ...services, records: jobs.records }, listener, address ?? origin, blobs);
+  await startServer({ ...services, records: jobs.records, publishedLog: log }, listener, address ?? origin, blobs);
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -11,6 +11,7 @@ import { filingsOperations } from '../functions/filings/operations.ts';
 import { governanceOperations } from '../functions/governance/operations.ts';
 import { inspectionOperations } from '../functions/inspection/operations.ts';
 import { interestsOperations } from '../functions/interests/operations.ts';
+import { logOperations } from '../functions/log/operations.ts';
 import { meetingsOperations } from '../functions/meetings/operations.ts';
 import { obligationsOperations } from '../functions/obligations/operations.ts';
 import { organisationOperations } from '../functions/organisation/operations.ts';
@@ -30,6 +31,7 @@ import { type Handler, serve } from '../shared/http/serve.ts';
 import { blobGateway, isForBlobs } from './blobGateway.ts';
 import { gateway } from './gateway.ts';
 import { type Listener, listen } from './listener.ts';
+import { isForLog, logGateway } from './logGateway.ts';
 
 export interface EmbeddedServer {
   readonly port: number;
@@ -61,6 +63,7 @@ export function handlersOf(services: Services): Readonly<Record<FunctionName, Ha
     governance: serve(governanceOperations, services),
     support: serve(supportOperations, services),
     events: serve(eventsOperations, services),
+    log: serve(logOperations, services),
     site: serve(siteOperations, services, siteOptions),
   };
 }
@@ -81,9 +84,11 @@ export async function startServer(
   const answer = gateway(handlersOf(services), services.newId, address ?? listener.origin);
   const onFault = (error: unknown) => services.log(faultLine(error, services));
   const answerBlobs = blobs && blobGateway(blobs, { onFault });
+  const answerLog = logGateway(services.publishedLog, onFault);
   const takesItsTime = (request: IncomingMessage) => answerBlobs !== undefined && isForBlobs(request);
   listener.answerWith((request, response) => {
     if (answerBlobs !== undefined && takesItsTime(request)) return void answerBlobs(request, response);
+    if (isForLog(request)) return void answerLog(request, response);
     answer(request, response).catch(error => {
       // The request broke off before it was read; there is nobody to answer.
       if (!request.destroyed) onFault(error);

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { noBlobs } from '../shared/adapters/noBlobs.ts';
+import { noLog } from '../shared/adapters/noLog.ts';
 import { sealingRecordStore } from '../shared/adapters/sealingRecordStore.ts';
 import { openapi } from '../shared/contract/openapi.ts';
 import { TokenNotAcceptedError } from '../shared/errors.ts';
@@ -14,12 +15,17 @@ import type { RecordStore } from '../shared/ports/recordStore.ts';
 export function embeddedServices(
   records: RecordStore,
   issuer: IssuerSettings | null,
-  { blobs = noBlobs, log = errorsOnly }: Partial<Pick<Services, 'blobs' | 'log'>> = {},
+  {
+    blobs = noBlobs,
+    publishedLog = noLog,
+    log = errorsOnly,
+  }: Partial<Pick<Services, 'blobs' | 'publishedLog' | 'log'>> = {},
 ): Services {
   let document: string | undefined;
   return {
     records: sealingRecordStore(records),
     blobs,
+    publishedLog,
     verifyToken: issuer === null ? refuse : tokenVerifier(issuer),
     now: () => new Date(),
     newId: () => v7(),

@@ -4,7 +4,7 @@ import type { Answer } from '../shared/contract/route.ts';
 import type { seatsRoutes } from '../shared/contract/seats.ts';
 import { kindOrder } from './labels.ts';
 
-type Body = Answer<typeof bodiesRoutes.getBody>;
+type Body = Answer<typeof bodiesRoutes.listBodies>['items'][number];
 export type Seat = Answer<typeof seatsRoutes.listSeats>['items'][number];
 
 export interface SeatedBody extends Body {

@@ -1,6 +1,7 @@
 /** The page of one disclosure: what it says, where it comes from, what happened to it; or its tombstone. */
 import { html } from 'hono/html';
 import type { disclosuresRoutes } from '../shared/contract/disclosures.ts';
+import type { ProofState } from '../shared/contract/fields.ts';
 import type { Answer } from '../shared/contract/route.ts';
 import type { Content as Recorded } from '../shared/core/disclosures.ts';
 import { momentTime, periodTime, timeZoneText } from './dates.ts';
@@ -9,6 +10,7 @@ import { type CitedDocument, documentList } from './documentList.ts';
 import { categoryLabels, languageName, stateLabels } from './labels.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
+import { sealed } from './sealed.ts';
 
 type Disclosure = Answer<typeof disclosuresRoutes.getDisclosure>;
 type Content = Omit<Recorded, 'documents'> & { readonly documents: readonly CitedDocument[] };
@@ -17,6 +19,8 @@ export interface DisclosureView {
   readonly site: Site;
   readonly timeZone: string;
   readonly disclosure: Disclosure;
+  /** Of what it says now. */
+  readonly proof: ProofState;
   /** What the edition that is shown says; null once the disclosure is withdrawn. */
   readonly content: Content | null;
   /** The number of the edition that is shown. */
@@ -82,7 +86,8 @@ stood. <a href="/disclosures/${id}">Read the current edition</a></p></div>`;
 <span dir="auto">${correctionReason}</span> <a href="#history-title">What changed</a></p></div>`;
 }
 
-function tombstone({ disclosure, timeZone }: DisclosureView): Markup {
+function tombstone({ disclosure, timeZone, proof }: DisclosureView): Markup {
+  const inLog = sealed(proof, `/v1/disclosures/${disclosure.id}`);
   const { title, category, language, publishedAt, withdrawnAt, withdrawalReason } = disclosure;
   return html`<section class="leaf head" aria-labelledby="title">${margin(category)}
 <div class="text"><p class="flag gone">Withdrawn</p>
@@ -91,12 +96,14 @@ function tombstone({ disclosure, timeZone }: DisclosureView): Markup {
 ${withdrawnAt === null ? '' : html` and withdrawn on ${momentTime(withdrawnAt, timeZone)}`}.</p>
 <p class="quiet">The reason that was given:</p>
 <blockquote dir="auto">${withdrawalReason}</blockquote>
-<p>What it said is no longer public. This notice stays in its place, so that nobody has to wonder what was here.</p></div>
+<p>What it said is no longer public. This notice stays in its place, so that nobody has to wonder what was here.</p>
+${inLog === null ? '' : html`<p class="quiet">${inLog}</p>`}</div>
 </div></section>`;
 }
 
-function facts({ disclosure, edition, timeZone, steps }: DisclosureView, { period, language }: Content): Markup {
-  const { state, publishedAt, enteredAt } = disclosure;
+function facts({ disclosure, edition, timeZone, steps, proof }: DisclosureView, { period, language }: Content): Markup {
+  const { id, state, publishedAt, enteredAt } = disclosure;
+  const inLog = edition === disclosure.edition ? sealed(proof, `/v1/disclosures/${id}`) : null;
   const fact = (name: string, value: Markup | string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return html`<dl class="facts">
 ${fact('State', stateLabels[state])}
@@ -109,6 +116,7 @@ ${
 ${period === null ? '' : fact('About', periodTime(period))}
 ${fact('Language', languageName(language))}
 ${editionsOf(steps, disclosure.edition).length < 2 ? '' : fact('Edition', `${edition} of ${disclosure.edition}`)}
+${inLog === null ? '' : fact('In the log', inLog)}
 </dl>`;
 }
 

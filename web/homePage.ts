@@ -1,5 +1,6 @@
 /** The first page: who the organisation is, its structure on a day, what it decided, what it has made public. */
 import { html } from 'hono/html';
+import type { ProofState } from '../shared/contract/fields.ts';
 import type { PlainDate } from '../shared/core/calendar.ts';
 import type { Profile } from '../shared/core/organisation.ts';
 import { type ArchiveState, archiveLine } from './archiveState.ts';
@@ -8,6 +9,7 @@ import { type Decisions, decisionsSection } from './decisionsSection.ts';
 import { categoryFilter, type DisclosureList, disclosureList } from './disclosureList.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
+import { type LogStand, logSection, sealed } from './sealed.ts';
 import { type Structure, structure } from './structure.ts';
 
 export interface Home {
@@ -25,6 +27,10 @@ export interface Home {
   readonly decisions: Decisions | null;
   readonly disclosures: DisclosureList;
   readonly archive: ArchiveState;
+  /** Null while nothing is sealed, and on pages that show older disclosures only. */
+  readonly log: LogStand | null;
+  /** Of the facts of the organisation. */
+  readonly proof: ProofState;
 }
 
 export function homePage(home: Home): Page {
@@ -36,7 +42,8 @@ export function homePage(home: Home): Page {
     site,
     main: html`${shown === null ? olderTitle(home) : html`${organisation(home)}${structureSection(home, shown)}`}
 ${decisions === null ? '' : decisionsSection(decisions, timeZone, today)}
-${disclosuresSection(home)}`,
+${disclosuresSection(home)}
+${home.log === null ? '' : logSection(home.log, timeZone)}`,
     footer: html`${archive === null ? '' : html`<p>${archive} <a href="/v1/archive">The figures as data</a></p>`}
 <p>Dates and times are those of ${timeZoneText(home.timeZone)} (${home.timeZone}).</p>`,
   });
@@ -53,7 +60,7 @@ function organisation(home: Home): Markup {
 <div class="margin"><p class="label">Organisation</p></div>
 <div class="text"><h1 id="name"${longTitle(name)} dir="auto">${name}</h1>
 ${on === today ? '' : otherDay(home)}
-${profile === null ? '' : html`<div class="prose mission" dir="auto">${markdown(profile.mission, 1)}</div>${facts(profile)}`}
+${profile === null ? '' : html`<div class="prose mission" dir="auto">${markdown(profile.mission, 1)}</div>${facts(profile, sealed(home.proof, '/v1/organisation'))}`}
 </div></section>`;
 }
 
@@ -68,7 +75,7 @@ ${on < today ? 'the book has them for that day' : 'they are expected for that da
 <p><a href="/">Show today</a></p></div>`;
 }
 
-function facts(profile: Profile): Markup {
+function facts(profile: Profile, inLog: Markup | null): Markup {
   const { shortName, jurisdiction, incorporatedOn, taxStatus, ein, fiscalYearEnd, timeZone, website } = profile;
   const fact = (name: string, value: Markup | string | null) =>
     value === null ? '' : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
@@ -80,6 +87,7 @@ ${fact('EIN', ein)}
 ${fact('Fiscal year ends', monthDayText(fiscalYearEnd))}
 ${fact('Time zone', timeZone)}
 ${fact('Website', website === null ? null : html`<a href="${website}" rel="noopener nofollow">${new URL(website).host}</a>`)}
+${fact('In the log', inLog)}
 </dl>`;
 }
 

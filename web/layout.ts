@@ -26,19 +26,29 @@ export interface Content {
   readonly site: Site | null;
   readonly main: Markup;
   readonly footer?: Markup;
+  /** The address of a module of this site that the page runs; it may then fetch from other books. */
+  readonly script?: string;
 }
 
 /** Nothing but the page's own style is applied, and nothing at all is run or fetched from elsewhere. */
-const policy = [
+const policyRules = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
-].join('; ');
+];
 
-export function page({ title, description, site, main, footer }: Content): Page {
+/** For the one page that checks logs of others: a script of this site, which makes no markup out of any text, fetches them. */
+const scriptRules = [
+  "script-src 'self'",
+  "connect-src 'self' https: http:",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+];
+
+export function page({ title, description, site, main, footer, script }: Content): Page {
   const book = site === null ? 'Minutebook' : `Minute book of ${site.shortName ?? site.legalName}`;
   const document = html`<!doctype html>
 <html lang="en">
@@ -55,6 +65,7 @@ ${
 <link rel="icon" href="${iconAddress}">
 <link rel="alternate" type="application/feed+json" title="Disclosures" href="/feed.json">
 <style>${raw(style)}</style>
+${script === undefined ? '' : html`<script type="module" src="${script}"></script>`}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
@@ -80,6 +91,7 @@ entry is kept with its date. What is corrected or withdrawn stays visible as suc
 </body>
 </html>
 `;
+  const policy = [...policyRules, ...(script === undefined ? [] : scriptRules)].join('; ');
   return { body: String(document), headers: { 'content-security-policy': policy } };
 }
 
@@ -89,6 +101,7 @@ const navigation = html`<nav aria-label="Parts of the book"><ul class="plain">
 <li><a href="/#decisions">Decisions</a></li>
 <li><a href="/#disclosures">Disclosures</a></li>
 <li><a href="/inspection">Filings</a></li>
+<li><a href="/verify">Check it</a></li>
 </ul></nav>`;
 
 const demonstration = html`<aside class="demo" aria-label="Demonstration"><div class="wrap"><p><strong>Demonstration

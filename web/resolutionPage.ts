@@ -1,5 +1,6 @@
 /** The page of one adopted resolution: its text, how it was decided, what became of it, and how to check it. */
 import { html } from 'hono/html';
+import type { ProofState } from '../shared/contract/fields.ts';
 import { dateIn, type PlainDate } from '../shared/core/calendar.ts';
 import { attachmentList } from './attachmentList.ts';
 import { chain, type InForce, undergoes } from './chain.ts';
@@ -9,6 +10,7 @@ import { isEnglish, languageName } from './labels.ts';
 import { longTitle, type Markup, type Page, page, type Site } from './layout.ts';
 import { markdown } from './markdown.ts';
 import type { MeetingEntry } from './meeting.ts';
+import { sealed } from './sealed.ts';
 
 export interface ResolutionView extends HowDecided {
   readonly site: Site;
@@ -16,6 +18,7 @@ export interface ResolutionView extends HowDecided {
   /** The body, as it was called when it decided. */
   readonly body: { readonly id: string; readonly name: string };
   readonly inForce: InForce;
+  readonly proof: ProofState;
   /** The meetings whose minutes it approves; null for one that not everybody may know of. */
   readonly approved: readonly (MeetingEntry | null)[];
 }
@@ -140,9 +143,10 @@ function wordsOf({ preamble, text }: { readonly preamble: string; readonly text:
   }<div class="prose clauses" lang="${language}" dir="auto">${markdown(text, 2)}</div>`;
 }
 
-function proof({ resolution }: ResolutionView, number: string | null): Markup {
-  const { id, textHash } = resolution;
-  return html`${
+function proof(view: ResolutionView, number: string | null): Markup {
+  const { id, textHash } = view.resolution;
+  const inLog = sealed(view.proof, `/v1/resolutions/${id}`);
+  return html`${inLog === null ? '' : html`<p class="inlog">${inLog}</p>`}${
     number === null
       ? ''
       : html`<p><a href="/v1/resolutions/${id}/certificate" type="application/pdf">Certificate of this resolution</a> <span class="quiet">PDF, to print and to sign</span></p>`

@@ -63,6 +63,7 @@ main:focus { outline: none; }
 .mission { font: 1.25rem/1.55 var(--serif); }
 pre { padding: .875rem 1rem; background: var(--wash); border-radius: 3px; white-space: pre-wrap; }
 code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
+.prose + .facts { margin-top: 1.25rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13.5rem), 1fr)); gap: 1.125rem 2rem;
   padding-top: 1.25rem; border-top: 1px solid var(--line); }
 dt { color: var(--soft); font-size: .875rem; }
@@ -135,6 +136,7 @@ s a { color: inherit; text-decoration: line-through; }
 .documents { max-width: 42rem; border-top: 1px solid var(--line); }
 .documents li { padding: .875rem 0 .5rem; border-bottom: 1px solid var(--line); }
 .document { font: 600 1.1875rem/1.3 var(--serif); }
+.inlog { margin-bottom: .5rem; }
 .digest { margin-top: .25rem; font-size: .9375rem; }
 .digest p { margin-bottom: .5rem; }
 .digest code { padding: .1em .3em; background: var(--wash); border-radius: 3px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
@@ -251,6 +253,26 @@ thead th { color: var(--soft); font-size: .875rem; font-weight: 600; overflow-wr
 .figures .part-of { padding-inline-start: 1rem; color: var(--soft); font-weight: 400; }
 .figures .sum { padding-inline-end: 0; text-align: end; white-space: nowrap; }
 .figures .source { display: block; text-wrap: balance; color: var(--soft); font-weight: 400; }
+
+.verify > * + * { margin-top: 1.5rem; }
+.verify { max-width: 46rem; }
+.verify label { display: block; font-weight: 600; }
+.verify * + label { margin-top: 1rem; }
+.verify input, .verify textarea { display: block; width: 100%; margin-top: .25rem; }
+.verify textarea { font: .9375rem/1.5 ui-monospace, Menlo, Consolas, monospace; border: 1px solid var(--soft); border-radius: 3px;
+  padding: .375rem .75rem; background: var(--leaf); color: var(--ink); resize: vertical; }
+.verify input[type="file"] { padding: .5rem .75rem; }
+.verify .actions { display: flex; flex-wrap: wrap; gap: .5rem .75rem; margin-top: .75rem; }
+.verify progress { width: 100%; accent-color: var(--accent); }
+.verify #whole { background: none; color: var(--accent); }
+.verify summary { padding: .375rem 0; font-weight: 600; }
+.found { padding: 1.25rem; border: 1px solid var(--line); border-inline-start: .375rem solid var(--accent); background: var(--leaf); }
+.found > * + * { margin-top: .875rem; }
+.found.wrong { border-inline-start-color: var(--flag); }
+.found dt { color: var(--soft); font-size: .9375rem; }
+.found dd + dt { margin-top: .5rem; }
+.found li + li { margin-top: .25rem; }
+.prose pre { overflow-x: auto; padding: .75rem 1rem; background: var(--wash); font-size: .9375rem; overflow-wrap: normal; }
 
 .bottom { margin-top: 2rem; padding: 1.75rem 0 2.5rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .bottom p { max-width: 48rem; }

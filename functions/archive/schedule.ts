@@ -1,8 +1,13 @@
 /** The schedule of retention in the form of the API. */
 import type { archiveRoutes } from '../../shared/contract/archive.ts';
 import type { Answer } from '../../shared/contract/route.ts';
-import { documentKinds } from '../../shared/core/archive/documents.ts';
-import { type RetentionSchedule, rulesOn, scheduleId } from '../../shared/core/archive/retention.ts';
+import {
+  type RetentionSchedule,
+  rulesOn,
+  scheduleId,
+  shownHistory,
+  shownRules,
+} from '../../shared/core/archive/retention.ts';
 import type { PlainDate } from '../../shared/core/calendar.ts';
 import { inForce } from '../../shared/core/history.ts';
 import { recordKey, type Stored, stored } from '../../shared/core/records.ts';
@@ -18,10 +23,10 @@ export function presentSchedule(
   schedule: Stored<RetentionSchedule> | undefined,
   on: PlainDate,
 ): Answer<typeof archiveRoutes.getRetentionSchedule> {
-  const rules = rulesOn(schedule?.data, on);
   return {
     from: (schedule === undefined ? undefined : inForce(schedule.data.history, on)?.from) ?? null,
-    rules: documentKinds.map(kind => ({ kind, ...rules[kind] })),
+    rules: shownRules(rulesOn(schedule?.data, on)),
+    history: schedule === undefined ? [] : shownHistory(schedule.data),
     version: schedule?.version ?? 0,
   };
 }

@@ -1,4 +1,6 @@
 /** The certificate of a resolution, as the book shows it to somebody. */
+
+import type { ProofState } from '../../shared/contract/fields.ts';
 import { dateIn, type PlainDate } from '../../shared/core/calendar.ts';
 import type { Text } from '../../shared/core/decisions/motions.ts';
 import type { Profile } from '../../shared/core/organisation.ts';
@@ -19,9 +21,15 @@ export interface Certified {
   /** Who holds the office today; null when nobody does, or the reader may not know. */
   readonly secretary: string | null;
   readonly today: PlainDate;
+  readonly proof: ProofState;
+  /** What the log is called; null while nothing is sealed. */
+  readonly log: string | null;
+  /** Scheme and host of the book. */
+  readonly address: string;
 }
 
-export function certificateOf({ resolution, numbers, organisation, body, secretary, today }: Certified): Certificate {
+export function certificateOf(certified: Certified): Certificate {
+  const { resolution, numbers, organisation, body, secretary, today } = certified;
   const { title, preamble, text, language, adoption, textHash } = resolution;
   const { legalName, timeZone, jurisdiction } = organisation;
   const { number } = adoption;
@@ -50,6 +58,7 @@ export function certificateOf({ resolution, numbers, organisation, body, secreta
       sha256,
     })),
     textHash,
+    sealed: sealedTexts(certified),
     recompute:
       'SHA-256 of the canonical JSON (RFC 8785, in UTF-8) of an object with exactly these fields, as the minute book gives them: title, preamble, text, language, effectiveOn, attachments (as an array of their SHA-256), election and effects.',
     statement: `I certify that this is a true copy of ${named.replace(/^[AR]/, first => first.toLowerCase())} of the ${by} of ${legalName}, adopted on ${on}, as it stands in the minute book.${resolution.later.length === 0 ? '' : ' What became of it later is marked under its title.'}`,
@@ -57,6 +66,19 @@ export function certificateOf({ resolution, numbers, organisation, body, secreta
     office: `Secretary of ${legalName}`,
     issued: `Issued on ${dayText(today)} (${timeZone}).`,
   };
+}
+
+function sealedTexts({ proof, log, address }: Certified): string[] {
+  if (proof === null) return [];
+  if (proof === 'pending' || log === null) {
+    return [
+      'What the book says of this resolution is being sealed in its log. A certificate of a minute later says where.',
+    ];
+  }
+  return [
+    `What the book says of this resolution in public is entry ${proof.index} of the log ${log}. Whoever has the key of the log can check it.`,
+    `Proof: ${address}${proof.url}`,
+  ];
 }
 
 const done = { rescinds: 'Rescinded', supersedes: 'Superseded', amends: 'Amended' };

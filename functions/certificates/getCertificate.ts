@@ -9,9 +9,11 @@ import { type Organisation, organisationId } from '../../shared/core/organisatio
 import { listPartition } from '../../shared/core/records.ts';
 import { NotFoundError, StateConflictError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
+import { proofsOf } from '../../shared/http/proofs.ts';
 import { allPages, readEach, readRecord, readToday } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { printCertificate } from '../../shared/print/certificate.ts';
+import { readKeys } from '../log/readKeys.ts';
 import { readNames } from '../people/readNames.ts';
 import { loadVisible } from '../resolutions/load.ts';
 import { type PresentedResolution, presentResolution } from '../resolutions/present.ts';
@@ -19,7 +21,7 @@ import { certificateOf } from './certificateOf.ts';
 
 export const getCertificate = operation(
   certificatesRoutes.getCertificate,
-  async ({ params, caller, now }, { records }) => {
+  async ({ params, caller, now, origin }, { records }) => {
     const stored = await loadVisible(records, params.resolutionId, caller, now);
     const resolution = await presentResolution(records, stored, caller, now);
     const { adoption } = resolution;
@@ -31,6 +33,8 @@ export const getCertificate = operation(
     const organisation = inForce(data.history, today) ?? data.history[0];
     if (organisation === undefined) throw new NotFoundError();
     const body = await readRecord<Body>(records, 'body', stored.data.bodyId);
+    const [proof = null] = await proofsOf(records, [{ kind: 'resolution', id: params.resolutionId }]);
+    const [key] = proof === null ? [] : await readKeys(records, undefined);
     const printed = await printCertificate(
       certificateOf({
         resolution: { ...resolution, adoption },
@@ -39,6 +43,9 @@ export const getCertificate = operation(
         body: nameOf(body.data, dateIn(organisation.timeZone, adoption.at)),
         secretary: await readSecretary(records, caller, today),
         today,
+        proof,
+        log: key?.verifierKey.name ?? null,
+        address: origin(),
       }),
     );
     return {

@@ -11,5 +11,5 @@ export const getOrganisation = operation(organisationRoutes.getOrganisation, asy
   const { data, version } = await readRecord<Organisation>(records, 'organisation', organisationId);
   const profile = inForce(data.history, query.on ?? dateIn(timeZoneOf(data, now), now));
   if (profile === undefined) throw new NotFoundError();
-  return { body: { ...profile, version }, version };
+  return { body: { ...profile, history: [...data.history], version }, version };
 });

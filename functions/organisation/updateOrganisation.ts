@@ -21,7 +21,7 @@ export const updateOrganisation = operation(
     const after: Organisation = { history: recordFacts(before.data.history, body) };
     const { stored, writes } = changeRecord('organisation', organisationId, before, after, act);
     return {
-      body: { ...body, version: stored.version },
+      body: { ...body, history: [...stored.data.history], version: stored.version },
       version: stored.version,
       writes: [...writes, expectAgain(act.at)],
     };

@@ -3,7 +3,7 @@ import type { resolutionsRoutes } from '../../shared/contract/resolutions.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import type { Body } from '../../shared/core/bodies.ts';
 import type { PlainDate } from '../../shared/core/calendar.ts';
-import { type Rulebook, type RuleSet, rulesOf } from '../../shared/core/decisions/rulebook.ts';
+import { type Rulebook, rulesOf, shownRules } from '../../shared/core/decisions/rulebook.ts';
 import { recordKey, type Stored, stored } from '../../shared/core/records.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
@@ -21,12 +21,9 @@ export function presentRules(
   { kind }: Body,
   on: PlainDate,
 ): Answer<typeof resolutionsRoutes.getRules> {
-  const { rules, groups, ...set } = rulesOf(rulebook?.data, kind, on);
-  return { ...set, groups: [...groups], rules: listed(rules), version: rulebook?.version ?? 0 };
+  return {
+    ...shownRules(rulesOf(rulebook?.data, kind, on)),
+    history: rulebook?.data.history.map(shownRules) ?? [],
+    version: rulebook?.version ?? 0,
+  };
 }
-
-const listed = (rules: RuleSet['rules']) =>
-  Object.entries(rules).map(([name, { majorities, ...rule }]) => ({
-    name,
-    rule: { ...rule, majorities: [...majorities] },
-  }));

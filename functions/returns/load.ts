@@ -16,8 +16,12 @@ export interface KnownReturn {
 export const detailsKey = (id: string, part: number): Key =>
   partKey('return', id, `details#${String(part).padStart(3, '0')}`);
 
-/** Two reads, or one for a postcard. @throws {NotFoundError} there is none, or the caller may not know of it. */
-export async function loadReturn(records: RecordStore, id: string, caller: Caller): Promise<KnownReturn> {
+/** One read. @throws {NotFoundError} there is none, or the caller may not know of it. */
+export async function loadKnown(
+  records: RecordStore,
+  id: string,
+  caller: Caller,
+): Promise<Omit<KnownReturn, 'details'>> {
   const filingId = id.slice(0, id.lastIndexOf('~'));
   const [item, owner] = await records.getMany([recordKey('return', id), recordKey('filing', filingId)]);
   if (item === undefined || owner === undefined) throw new NotFoundError();
@@ -25,7 +29,13 @@ export async function loadReturn(records: RecordStore, id: string, caller: Calle
   const { data } = recorded;
   const submission = (owner.data as unknown as Filing).submissions[data.submission - 1];
   if (submission === undefined || !mayKnow(caller, data, submission)) throw new NotFoundError();
-  const keys = Array.from({ length: data.file?.parts ?? 0 }, (_, index) => detailsKey(id, index + 1));
+  return { recorded, submission };
+}
+
+/** Two reads, or one for a postcard. @throws {NotFoundError} as `loadKnown`. */
+export async function loadReturn(records: RecordStore, id: string, caller: Caller): Promise<KnownReturn> {
+  const { recorded, submission } = await loadKnown(records, id, caller);
+  const keys = Array.from({ length: recorded.data.file?.parts ?? 0 }, (_, index) => detailsKey(id, index + 1));
   if (keys.length === 0) return { recorded, submission, details: null };
   const texts = (await records.getMany(keys)).map(part => String(part?.data.text ?? ''));
   return { recorded, submission, details: detailsIn(texts) };

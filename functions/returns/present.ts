@@ -1,5 +1,4 @@
 /** How the API shows returns. */
-import { amountNames, countNames } from '../../shared/contract/returnFields.ts';
 import type { returnsRoutes } from '../../shared/contract/returns.ts';
 import type { Answer } from '../../shared/contract/route.ts';
 import { type Caller, may } from '../../shared/core/authorisation.ts';
@@ -7,10 +6,10 @@ import type { Submission } from '../../shared/core/filings/filings.ts';
 import type { Stored } from '../../shared/core/records.ts';
 import { openPostcard } from '../../shared/core/returns/postcard.ts';
 import type { Details, RecordedReturn, ReturnFile } from '../../shared/core/returns/recorded.ts';
+import { inDollars, shownCopy, shownFigures } from '../../shared/core/returns/shown.ts';
 import { isNamed, type KnownReturn } from './load.ts';
 
 export type PresentedReturn = Answer<typeof returnsRoutes.getReturn>;
-type PresentedYear = Answer<typeof returnsRoutes.getFigures>['years'][number];
 
 export function presentReturn({ recorded, submission, details }: KnownReturn, caller: Caller): PresentedReturn {
   const { id, version, data } = recorded;
@@ -23,11 +22,11 @@ export function presentReturn({ recorded, submission, details }: KnownReturn, ca
     period: { ...facts.period },
     state: stateOf(submission),
     submittedOn: submission.on,
-    ...presentFigures(figures),
+    ...shownFigures(figures),
     content: file === null || details === null ? null : presentContent(file, details),
     postcard: open === null ? null : presentPostcard(seesAll ? (postcard ?? open.postcard) : open.postcard),
     withheld: [...(details?.withheld ?? open?.withheld ?? [])],
-    publicCopy: file !== null && isNamed(file.copy, submission) ? presentCopy(file) : null,
+    publicCopy: file !== null && isNamed(file.copy, submission) ? shownCopy(file) : null,
     version,
   };
 }
@@ -47,25 +46,7 @@ export const presentCard = ({ id, data }: Stored<RecordedReturn>, submission: Su
 export const stateOf = ({ answer }: Submission): PresentedReturn['state'] =>
   answer === null ? 'submitted' : answer.accepted ? 'accepted' : 'rejected';
 
-/** Returns are in whole dollars. @throws never: what is missing is null. */
-export function presentFigures(figures: RecordedReturn['figures']): Pick<PresentedYear, 'amounts' | 'counts'> {
-  return {
-    amounts: of(amountNames, name => {
-      const figure = figures[name];
-      return figure === undefined ? null : { ...dollars(figure.value), source: figure.source };
-    }),
-    counts: of(countNames, name => {
-      const figure = figures[name];
-      return figure === undefined ? null : { count: figure.value, source: figure.source };
-    }),
-  };
-}
-
-const of = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
-  Object.fromEntries(names.map(name => [name, value(name)])) as Record<Name, Value>;
-
-const dollars = (value: number) => ({ amount: value * 100, currency: 'USD' as const });
-const dollarsOrNull = (value: number | null) => (value === null ? null : dollars(value));
+const dollarsOrNull = (value: number | null) => (value === null ? null : inDollars(value));
 
 function presentContent(file: ReturnFile, details: Details): NonNullable<PresentedReturn['content']> {
   const { schema, schemaKnown, filedAt, initial, final, state, isWhole } = file;
@@ -88,11 +69,6 @@ function presentContent(file: ReturnFile, details: Details): NonNullable<Present
     restricted: [...details.restricted],
     complete: isWhole,
   };
-}
-
-export function presentCopy({ copy }: Pick<ReturnFile, 'copy'>): NonNullable<PresentedReturn['publicCopy']> {
-  const { documentId, version, name, size, sha256 } = copy;
-  return { documentId, version, name, size, sha256, url: `/v1/documents/${documentId}/versions/${version}/file` };
 }
 
 type Shown = ReturnType<typeof openPostcard>['postcard'];

@@ -16,6 +16,7 @@ import {
   returnRows,
 } from '../../shared/core/returns/recorded.ts';
 import type { ReturnContent, Unreadable } from '../../shared/core/returns/returns.ts';
+import { shownCopy } from '../../shared/core/returns/shown.ts';
 import { NotFoundError, StateConflictError, ValidationError, wrongField } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
 import { readRecord } from '../../shared/http/read.ts';
@@ -25,7 +26,7 @@ import { copyReferences } from '../filings/publicCopies.ts';
 import { writeFiling } from '../filings/write.ts';
 import { detailsKey } from './load.ts';
 import { openPaper } from './openPaper.ts';
-import { presentCard, presentCopy } from './present.ts';
+import { presentCard } from './present.ts';
 import { sealCopy } from './sealCopy.ts';
 
 const readable: readonly (Form | null)[] = ['990', '990-EZ', '990-PF', '990-T'];
@@ -88,7 +89,7 @@ export const readReturn = operation(returnsRoutes.readReturn, async ({ params, b
   return {
     body: {
       ...presentCard(stored, submission),
-      publicCopy: presentCopy({ copy }),
+      publicCopy: shownCopy({ copy }),
       stays: made.stays.slice(0, mostStays),
     },
     version: stored.version,

@@ -27,7 +27,7 @@ export const createSeat = operation(
     const { stored, writes } = changeRecord('seat', id, undefined, seat, act);
     const presented = presentSeat(id, seat, (person.data as unknown as Person).name, within.term);
     return {
-      body: { ...presented, version: stored.version },
+      body: { ...presented, term: seat.term, version: stored.version },
       version: stored.version,
       location: `/v1/seats/${id}`,
       writes: [...writes, ...moveRows([], seatRows(stored)), ...(await writePlaces(records, id, seat))],

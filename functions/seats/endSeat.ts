@@ -20,7 +20,7 @@ export const endSeat = operation(seatsRoutes.endSeat, async ({ params, body, cal
   const names = await readNames(records, [seat.personId]);
   const presented = presentSeat(stored.id, seat, names.get(seat.personId) ?? '', within.data.term);
   return {
-    body: { ...presented, version: stored.version },
+    body: { ...presented, term: seat.term, version: stored.version },
     version: stored.version,
     writes: [
       ...writes,

@@ -12,6 +12,7 @@ import { showHomePage } from './showHomePage.ts';
 import { showInspectionPage } from './showInspectionPage.ts';
 import { showRegisterPage } from './showRegisterPage.ts';
 import { showResolutionPage } from './showResolutionPage.ts';
+import { showVerifyPage } from './showVerifyPage.ts';
 
 export const siteOperations: Implementation<typeof siteRoutes> = {
   explainProblem,
@@ -22,6 +23,7 @@ export const siteOperations: Implementation<typeof siteRoutes> = {
   showInspectionPage,
   showRegisterPage,
   showResolutionPage,
+  showVerifyPage,
 };
 
 export const siteOptions: ServeOptions = { problemPage, fallback: answerUnknown };

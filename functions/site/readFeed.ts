@@ -3,11 +3,11 @@ import { siteRoutes } from '../../shared/contract/site.ts';
 import { dateIn } from '../../shared/core/calendar.ts';
 import { type Disclosure, isPublic } from '../../shared/core/disclosures.ts';
 import { recordKey } from '../../shared/core/records.ts';
+import { shownContent } from '../../shared/core/shownDisclosure.ts';
 import { operation } from '../../shared/http/operation.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
 import { dayText, isLateEntry, periodText } from '../../web/dates.ts';
 import { categoryLabels } from '../../web/labels.ts';
-import { presentContent } from '../disclosures/present.ts';
 import { readDisclosures } from '../disclosures/readDisclosures.ts';
 import { readOrganisation } from './readSite.ts';
 
@@ -50,7 +50,7 @@ export const readFeed = operation(siteRoutes.readFeed, async ({ now, origin }, {
     ].join(', ');
     const gone =
       withdrawal === null ? null : `Withdrawn on ${dayText(dateIn(timeZone, withdrawal.at))}: ${withdrawal.reason}`;
-    const attachments = presentContent(content).documents.map(document => ({
+    const attachments = shownContent(content).documents.map(document => ({
       url: new URL(document.url, origin()).href,
       mime_type: document.type,
       title: document.title,

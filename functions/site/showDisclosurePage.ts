@@ -1,21 +1,24 @@
 /** The page of one disclosure, with its history. Everybody sees what the public may see. */
 import { siteRoutes } from '../../shared/contract/site.ts';
 import { anonymous } from '../../shared/core/authorisation.ts';
+import { shownContent } from '../../shared/core/shownDisclosure.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
+import { proofsOf } from '../../shared/http/proofs.ts';
 import { disclosurePage } from '../../web/disclosurePage.ts';
 import { readEditions } from '../disclosures/editions.ts';
 import { loadVisible } from '../disclosures/load.ts';
-import { presentContent, presentDisclosure } from '../disclosures/present.ts';
+import { presentDisclosure } from '../disclosures/present.ts';
 import { readHistory } from '../disclosures/readHistory.ts';
 import { readOrganisation } from './readSite.ts';
 
 export const showDisclosurePage = operation(
   siteRoutes.showDisclosurePage,
   async ({ params, query, now }, { records }) => {
-    const [known, disclosure] = await Promise.all([
+    const [known, disclosure, [proof = null]] = await Promise.all([
       readOrganisation(records, now),
       loadVisible(records, params.disclosureId, anonymous, now),
+      proofsOf(records, [{ kind: 'disclosure', id: params.disclosureId }]),
     ]);
     const { data } = disclosure;
     const isWithdrawn = data.withdrawal !== null;
@@ -29,7 +32,8 @@ export const showDisclosurePage = operation(
       site: known.profile,
       timeZone: known.timeZone,
       disclosure: presentDisclosure(disclosure, now),
-      content: isWithdrawn ? null : presentContent(shown.content),
+      proof,
+      content: isWithdrawn ? null : shownContent(shown.content),
       edition,
       steps: history.items,
       moreSteps: history.next !== null,

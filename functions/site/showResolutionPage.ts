@@ -7,6 +7,7 @@ import type { Resolution } from '../../shared/core/decisions/resolutions.ts';
 import { cardOf, isKnown, type Meeting } from '../../shared/core/meetings/meetings.ts';
 import { NotFoundError } from '../../shared/errors.ts';
 import { operation } from '../../shared/http/operation.ts';
+import { proofsOf } from '../../shared/http/proofs.ts';
 import { readEach, readRecord } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import type { MeetingEntry } from '../../web/meeting.ts';
@@ -19,9 +20,10 @@ import { readRollCall } from './readRollCall.ts';
 import { nameOn, readOrganisation } from './readSite.ts';
 
 export const showResolutionPage = operation(siteRoutes.showResolutionPage, async ({ params, now }, { records }) => {
-  const [known, resolution] = await Promise.all([
+  const [known, resolution, [inLog = null]] = await Promise.all([
     readOrganisation(records, now),
     loadVisible(records, params.resolutionId, anonymous, now),
+    proofsOf(records, [{ kind: 'resolution', id: params.resolutionId }]),
   ]);
   const { bodyId, adoption, vote } = resolution.data;
   if (known === null || adoption === null) throw new NotFoundError();
@@ -41,6 +43,7 @@ export const showResolutionPage = operation(siteRoutes.showResolutionPage, async
     today,
     body: { id: bodyId, name: nameOn(body, dateIn(timeZone, adoption.at)) },
     resolution: presented,
+    proof: inLog,
     inForce,
     publishesSeats,
     rollCall: await readRollCall(records, resolution, publishesSeats),

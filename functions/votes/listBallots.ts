@@ -1,53 +1,46 @@
 /** Who voted how, where ballots are open. */
 import { votesRoutes } from '../../shared/contract/votes.ts';
-import { may } from '../../shared/core/authorisation.ts';
-import type { Body } from '../../shared/core/bodies.ts';
-import { resolutionStateAt } from '../../shared/core/decisions/resolutions.ts';
 import {
   type Ballot,
   ballotList,
   electorateKey,
+  inVote,
   type Said,
   shardOf,
   shards,
   votersOf,
 } from '../../shared/core/decisions/votes.ts';
 import { listPartition } from '../../shared/core/records.ts';
-import { NotAllowedError, StateConflictError } from '../../shared/errors.ts';
 import { decodeCursor, encodeCursor, notOfThisList } from '../../shared/http/cursor.ts';
 import { operation } from '../../shared/http/operation.ts';
-import { allPages, nextOf, readRecord } from '../../shared/http/read.ts';
+import { proofsOf } from '../../shared/http/proofs.ts';
+import { allPages, nextOf } from '../../shared/http/read.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { readNames } from '../people/readNames.ts';
-import { loadVisible, seesWhoActs } from '../resolutions/load.ts';
+import { loadOpenBallots } from './loadBallot.ts';
 import { presentSaid } from './presentVote.ts';
 
 export const listBallots = operation(
   votesRoutes.listBallots,
   async ({ params, query, caller, now, nextAddress }, { records }) => {
-    const { id, data } = await loadVisible(records, params.resolutionId, caller, now);
-    const { vote, bodyId } = data;
-    if (vote?.rule.ballot === 'secret') {
-      throw new StateConflictError('The ballot is secret: nobody is shown more than the counts.');
-    }
-    if (resolutionStateAt(data, now) === 'open' && !may(caller, 'see votes')) {
-      throw new NotAllowedError('While the vote is open only members see who votes how.');
-    }
+    const { resolution, isNamed } = await loadOpenBallots(records, params.resolutionId, caller, now);
+    const { id, data } = resolution;
     const { ballots, next } = await readBallots(records, id, query);
-    const { publishesSeats } = (await readRecord<Body>(records, 'body', bodyId)).data;
-    const isNamed = publishesSeats || (await seesWhoActs(records, caller, bodyId));
     const people = ballots.map(({ personId }) => personId);
     const names = await readNames(records, isNamed ? people : []);
     const voters = await readVoters(records, id, people);
-    const items = ballots.map(({ personId, said, at, by }) => {
+    const named = isNamed ? people.map(personId => ({ kind: 'ballot' as const, id: inVote(id, personId) })) : [];
+    const proofs = await proofsOf(records, named);
+    const items = ballots.map(({ personId, said, at, by }, place) => {
       const { weight = 1, group = -1 } = voters.get(personId) ?? {};
       return {
         person: isNamed ? { id: personId, name: names.get(personId) ?? '' } : null,
         choice: presentSaid(said as Said),
         at,
         weight,
-        group: vote?.groups[group]?.name ?? null,
+        group: data.vote?.groups[group]?.name ?? null,
         byProxy: by !== personId,
+        proof: proofs[place] ?? null,
       };
     });
     // Else their order, which is that of the voters, would tell which ballots of several votes are one person's.

@@ -16,7 +16,7 @@ import { demoPeople } from '../demoPeople.ts';
 import { type Jobs, startJobs } from '../jobs.ts';
 import { type EmbeddedServer, startServer } from '../server.ts';
 import { embeddedServices } from '../services.ts';
-import { SettingError } from '../settings.ts';
+import { demoLogFolder, demoLogKeysFolder, SettingError } from '../settings.ts';
 import { type DemoBook, readDemoBook } from './book.ts';
 import { demoClient } from './client.ts';
 import { type DemoClock, demoClock } from './clock.ts';
@@ -37,7 +37,8 @@ export async function createDemoBook(
   if (existsSync(file)) return;
   const part = `${file}.part`;
   for (const suffix of ['.part', '.part-wal', '.part-shm', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-  rmSync(files, { recursive: true, force: true });
+  for (const one of [files, demoLogFolder(folder), demoLogKeysFolder(folder)])
+    rmSync(one, { recursive: true, force: true });
   try {
     const store = openSqliteRecordStore(part);
     try {

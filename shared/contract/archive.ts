@@ -1,10 +1,10 @@
 /** Keeping: how long, what holds longer, how a document leaves, and whether all bytes are still what was sealed. */
 import * as z from 'zod/mini';
 import { documentKinds } from '../core/archive/documents.ts';
-import { maxHeld, triggers } from '../core/archive/retention.ts';
+import { maxHeld, scheduleId, triggers } from '../core/archive/retention.ts';
 import { exampleDocument, exampleId } from './documentExamples.ts';
 import { disposal, document, kind, period, sha256 } from './documentSchemas.ts';
-import { cursor, date, id, instant, limit, line, on, pageOf, reason } from './fields.ts';
+import { cursor, date, historyOf, id, instant, limit, line, on, pageOf, proofState, reason } from './fields.ts';
 import { resource } from './route.ts';
 
 const rule = z
@@ -30,7 +30,9 @@ const schedule = z
   .strictObject({
     from: z.nullable(date).check(z.describe('The day from which it holds; null for the one that Minutebook brings.')),
     rules,
+    history: historyOf(z.strictObject({ from: date, rules: z.array(rule) })),
     version: z.int().check(z.minimum(0), z.describe('If-Match names it; 0 while none is recorded.')),
+    proof: proofState,
   })
   .check(z.meta({ id: 'RetentionSchedule' }));
 
@@ -88,6 +90,8 @@ const exampleDisposal = {
 const holdParams = z.strictObject({ holdId: id });
 const documentParams = z.strictObject({ documentId: id });
 
+const proves = { kind: 'retention-schedule', id: scheduleId } as const;
+
 export const archiveRoutes = resource({
   getRetentionSchedule: {
     method: 'GET',
@@ -96,7 +100,8 @@ export const archiveRoutes = resource({
     query: z.strictObject({ on }),
     answer: schedule,
     status: 200,
-    example: { answer: { from: null, rules: exampleRules, version: 0 } },
+    proves,
+    example: { answer: { from: null, rules: exampleRules, history: [], version: 0, proof: null } },
   },
   updateRetentionSchedule: {
     method: 'PUT',
@@ -106,10 +111,17 @@ export const archiveRoutes = resource({
     answer: schedule,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
       body: { from: '2024-01-01', rules: exampleRules, reason: 'Adopted by the board.' },
-      answer: { from: '2024-01-01', rules: exampleRules, version: 1 },
+      answer: {
+        from: '2024-01-01',
+        rules: exampleRules,
+        history: [{ from: '2024-01-01', rules: exampleRules }],
+        version: 1,
+        proof: 'pending',
+      },
     },
   },
   listHolds: {
@@ -181,6 +193,7 @@ export const archiveRoutes = resource({
     answer: document,
     status: 200,
     command: 'updates',
+    proves: { kind: 'document', id: '{documentId}' },
     errors: ['state-conflict'],
     example: { answer: exampleDocument },
   },
@@ -193,6 +206,7 @@ export const archiveRoutes = resource({
     answer: document,
     status: 200,
     command: 'updates',
+    proves: { kind: 'document', id: '{documentId}' },
     errors: ['state-conflict'],
     example: { body: { until: '2040-12-31', reason: 'Of historical interest.' }, answer: exampleDocument },
   },

@@ -1,7 +1,8 @@
 /** Bodies of the organisation. */
 import * as z from 'zod/mini';
 import { bodyKinds } from '../core/authorisation.ts';
-import { cursor, date, id, limit, line, markdown, on, pageOf, version } from './fields.ts';
+import { cursor, date, historyOf, id, limit, line, markdown, on, pageOf, proofState, version } from './fields.ts';
+import { exampleProofOf } from './proofExample.ts';
 import { resource } from './route.ts';
 
 const facts = {
@@ -10,7 +11,9 @@ const facts = {
   parentBodyId: z.nullable(id),
 };
 
-const body = z
+const from = date.check(z.describe('Since when its name, purpose and parent are these.'));
+
+const entry = z
   .strictObject({
     id,
     kind: z.enum(bodyKinds),
@@ -18,27 +21,33 @@ const body = z
     established: date,
     dissolved: z.nullable(date).check(z.describe('Its last day; null while it exists.')),
     publishesSeats: z.boolean().check(z.describe('Whether the public may see who sits in it.')),
-    from: date.check(z.describe('Since when its name, purpose and parent are these.')),
+    from,
     version,
   })
+  .check(z.meta({ id: 'BodyEntry' }));
+
+const body = z
+  .strictObject({ ...entry.shape, history: historyOf(z.strictObject({ ...facts, from })), proof: proofState })
   .check(z.meta({ id: 'Body' }));
 
 const params = z.strictObject({ bodyId: id });
 
 const boardId = '01890a5d-ac96-774b-bcce-b302099a8057';
-const exampleBody = {
-  id: boardId,
+const exampleFacts = { name: 'Board of Directors', purpose: 'Governs the organisation.', parentBodyId: null };
+const exampleNew = {
   kind: 'board-of-directors',
-  name: 'Board of Directors',
-  purpose: 'Governs the organisation.',
-  parentBodyId: null,
+  ...exampleFacts,
   established: '2022-01-14',
-  dissolved: null,
   publishesSeats: true,
-  from: '2022-01-14',
-  version: 1,
 };
-const { id: _id, dissolved: _dissolved, from: _from, version: _version, ...exampleNew } = exampleBody;
+const exampleEntry = { id: boardId, ...exampleNew, dissolved: null, from: '2022-01-14', version: 1 };
+const exampleBody = {
+  ...exampleEntry,
+  history: [{ ...exampleFacts, from: '2022-01-14' }],
+  proof: exampleProofOf('body', boardId, 1),
+};
+
+const proves = { kind: 'body', id: '{bodyId}' } as const;
 
 export const bodiesRoutes = resource({
   listBodies: {
@@ -46,9 +55,9 @@ export const bodiesRoutes = resource({
     path: '/v1/bodies',
     summary: 'List the bodies that exist, today or on a day, the oldest first',
     query: z.strictObject({ on, limit, cursor }),
-    answer: pageOf(body),
+    answer: pageOf(entry),
     status: 200,
-    example: { answer: { items: [exampleBody], next: null } },
+    example: { answer: { items: [exampleEntry], next: null } },
   },
   getBody: {
     method: 'GET',
@@ -58,6 +67,7 @@ export const bodiesRoutes = resource({
     query: z.strictObject({ on }),
     answer: body,
     status: 200,
+    proves,
     example: { answer: exampleBody },
   },
   createBody: {
@@ -68,7 +78,8 @@ export const bodiesRoutes = resource({
     answer: body,
     status: 201,
     command: 'creates',
-    example: { body: exampleNew, answer: exampleBody },
+    proves: { kind: 'body' },
+    example: { body: exampleNew, answer: { ...exampleBody, proof: 'pending' } },
   },
   updateBody: {
     method: 'PUT',
@@ -84,17 +95,17 @@ export const bodiesRoutes = resource({
     answer: body,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
-      body: {
-        name: 'Board of Directors',
-        purpose: 'Governs the organisation.',
-        parentBodyId: null,
+      body: { ...exampleFacts, from: '2024-01-01', dissolved: null, publishesSeats: true },
+      answer: {
+        ...exampleBody,
         from: '2024-01-01',
-        dissolved: null,
-        publishesSeats: true,
+        history: [...exampleBody.history, { ...exampleFacts, from: '2024-01-01' }],
+        version: 2,
+        proof: 'pending',
       },
-      answer: { ...exampleBody, from: '2024-01-01', version: 2 },
     },
   },
 });

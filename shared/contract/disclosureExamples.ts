@@ -1,4 +1,5 @@
 /** Examples of disclosures for the description of the API. */
+import { exampleProofOf } from './proofExample.ts';
 
 export const exampleContentInput = {
   title: 'Year in Review 2023',
@@ -27,18 +28,24 @@ export const exampleContent = {
 };
 export const exampleId = '01890a5d-ac96-774b-bcce-b302099a8060';
 export const exampleTime = '2024-02-09T17:00:00.000Z';
-export const exampleDraft = {
-  id: exampleId,
-  state: 'draft',
-  ...exampleContent,
+export const exampleLife = {
   edition: 1,
-  publishedAt: null,
-  enteredAt: null,
+  publishedAt: exampleTime,
+  enteredAt: exampleTime,
   correctedAt: null,
   correctionReason: null,
   withdrawnAt: null,
   withdrawalReason: null,
+};
+export const exampleDraft = {
+  id: exampleId,
+  state: 'draft',
+  ...exampleContent,
+  ...exampleLife,
+  publishedAt: null,
+  enteredAt: null,
   version: 1,
+  proof: null,
 };
 export const examplePublished = {
   ...exampleDraft,
@@ -46,6 +53,7 @@ export const examplePublished = {
   publishedAt: exampleTime,
   enteredAt: exampleTime,
   version: 2,
+  proof: exampleProofOf('disclosure', exampleId, 2),
 };
 export const exampleEntry = {
   id: exampleId,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { type Citation, type Content, categories, maxCited } from '../core/disclosures.ts';
 import { period as documentPeriod, sha256, size } from './documentSchemas.ts';
-import { id, instant, language, line, markdown, version, webAddress } from './fields.ts';
+import { id, instant, language, line, markdown, proofState, version, webAddress } from './fields.ts';
 
 export const category = z.enum(categories);
 
@@ -54,22 +54,28 @@ export const contentInput = z
   })
   .check(z.meta({ id: 'DisclosureContent' })) satisfies z.ZodMiniType<Omit<Content, 'documents'>>;
 
+/** What happened to it. */
+export const life = {
+  edition: z.int().check(z.minimum(1), z.describe('Grows by one with every correction.')),
+  publishedAt: z.nullable(instant).check(z.describe('When it was, or will be, first public; null for a draft.')),
+  enteredAt: z
+    .nullable(instant)
+    .check(z.describe('When the book took in its publication; later than publishedAt for what was public before.')),
+  correctedAt: z.nullable(instant),
+  correctionReason: z.nullable(z.string()),
+  withdrawnAt: z.nullable(instant),
+  withdrawalReason: z.nullable(z.string()),
+};
+
 export const disclosure = z
   .strictObject({
     id,
     state: z.enum(['draft', 'scheduled', 'published', 'corrected', 'withdrawn']),
     ...content,
     summary: z.nullable(markdown(20_000)).check(z.describe('Null once it is withdrawn.')),
-    edition: z.int().check(z.minimum(1), z.describe('Grows by one with every correction.')),
-    publishedAt: z.nullable(instant).check(z.describe('When it was, or will be, first public; null for a draft.')),
-    enteredAt: z
-      .nullable(instant)
-      .check(z.describe('When the book took in its publication; later than publishedAt for what was public before.')),
-    correctedAt: z.nullable(instant),
-    correctionReason: z.nullable(z.string()),
-    withdrawnAt: z.nullable(instant),
-    withdrawalReason: z.nullable(z.string()),
+    ...life,
     version,
+    proof: proofState,
   })
   .check(z.meta({ id: 'Disclosure' }));
 

@@ -6,15 +6,27 @@ import {
   exampleDraft,
   exampleEntry,
   exampleId,
+  exampleLife,
   examplePublished,
   exampleTime,
   exampleUnpublished,
 } from './disclosureExamples.ts';
-import { category, content, contentInput, disclosure, edition, entry, step, unpublished } from './disclosureSchemas.ts';
-import { cursor, id, instantInput, limit, pageOf, reason } from './fields.ts';
+import {
+  category,
+  content,
+  contentInput,
+  disclosure,
+  edition,
+  entry,
+  life,
+  step,
+  unpublished,
+} from './disclosureSchemas.ts';
+import { cursor, id, instantInput, limit, pageOf, proofState, reason } from './fields.ts';
 import { resource } from './route.ts';
 
 const params = z.strictObject({ disclosureId: id });
+const proves = { kind: 'disclosure', id: '{disclosureId}' } as const;
 const onlyReason = z.strictObject({ reason });
 
 export const disclosuresRoutes = resource({
@@ -61,6 +73,7 @@ export const disclosuresRoutes = resource({
     params,
     answer: disclosure,
     status: 200,
+    proves,
     example: { answer: examplePublished },
   },
   getDisclosureHistory: {
@@ -100,16 +113,19 @@ export const disclosuresRoutes = resource({
       disclosureId: id,
       edition: z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')), z.transform(Number)),
     }),
-    answer: z.strictObject({ id, ...edition.shape, ...content }).check(z.meta({ id: 'Edition' })),
+    answer: z
+      .strictObject({ id, ...life, ...edition.shape, ...content, proof: proofState })
+      .check(z.meta({ id: 'Edition' })),
     status: 200,
     example: {
       answer: {
         id: exampleId,
-        edition: 1,
+        ...exampleLife,
         madeAt: exampleTime,
         reason: null,
         current: true,
         ...exampleContent,
+        proof: examplePublished.proof,
       },
     },
   },
@@ -139,6 +155,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 201,
     command: 'creates',
+    proves: { kind: 'disclosure' },
     example: { body: exampleContentInput, answer: exampleDraft },
   },
   updateDisclosure: {
@@ -150,6 +167,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: { body: exampleContentInput, answer: { ...exampleDraft, version: 2 } },
   },
@@ -170,8 +188,9 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
-    example: { body: { at: exampleTime }, answer: examplePublished },
+    example: { body: { at: exampleTime }, answer: { ...examplePublished, proof: 'pending' } },
   },
   unscheduleDisclosure: {
     method: 'POST',
@@ -181,6 +200,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: { answer: { ...exampleDraft, version: 3 } },
   },
@@ -194,6 +214,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
       body: { reason: 'The number of members was wrong.', content: exampleContentInput },
@@ -204,6 +225,7 @@ export const disclosuresRoutes = resource({
         correctedAt: '2024-03-01T10:00:00.000Z',
         correctionReason: 'The number of members was wrong.',
         version: 3,
+        proof: 'pending',
       },
     },
   },
@@ -217,6 +239,7 @@ export const disclosuresRoutes = resource({
     answer: disclosure,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
       body: { reason: 'It named a person who had not agreed.' },
@@ -229,6 +252,7 @@ export const disclosuresRoutes = resource({
         withdrawnAt: '2024-03-02T10:00:00.000Z',
         withdrawalReason: 'It named a person who had not agreed.',
         version: 3,
+        proof: 'pending',
       },
     },
   },

@@ -1,4 +1,6 @@
 /** Examples of documents, for the description of the API. */
+import { exampleProofOf } from './proofExample.ts';
+
 export const exampleId = '01890a5d-ac96-774b-bcce-b302099a8070';
 const time = '2024-02-09T12:00:00.000Z';
 const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
@@ -53,4 +55,5 @@ export const exampleDocument = {
   disposedAt: null,
   disposal: null,
   version: 2,
+  proof: exampleProofOf('document', exampleId, 2),
 } as const;

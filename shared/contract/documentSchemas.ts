@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { accessLevels, documentKinds, type Facts } from '../core/archive/documents.ts';
 import { type Period, periodProblem } from '../core/disclosures.ts';
-import { date, id, instant, language, line, version } from './fields.ts';
+import { date, id, instant, language, line, proofState, version } from './fields.ts';
 
 export const kind = z.enum(documentKinds);
 export const access = z
@@ -91,6 +91,7 @@ export const document = z
     disposedAt: z.nullable(instant),
     disposal: z.nullable(disposal).check(z.describe('Null for the public.')),
     version,
+    proof: proofState,
   })
   .check(z.meta({ id: 'Document' }));
 

@@ -6,6 +6,7 @@ import { cursor, date, id, instant, limit, on, pageOf, reason } from './fields.t
 import { resource } from './route.ts';
 
 const params = z.strictObject({ documentId: id });
+const proves = { kind: 'document', id: '{documentId}' } as const;
 const versionParams = z.strictObject({
   documentId: id,
   version: z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'Must be a number from 1.')), z.transform(Number)),
@@ -66,7 +67,8 @@ export const documentsRoutes = resource({
     answer: document,
     status: 201,
     command: 'creates',
-    example: { body: { ...exampleFacts, access: 'public' }, answer: { ...exampleDocument, versions: [] } },
+    proves: { kind: 'document' },
+    example: { body: { ...exampleFacts, access: 'public' }, answer: { ...exampleDocument, versions: [], proof: null } },
   },
   getDocument: {
     method: 'GET',
@@ -75,6 +77,7 @@ export const documentsRoutes = resource({
     params,
     answer: document,
     status: 200,
+    proves,
     example: { answer: exampleDocument },
   },
   updateDocument: {
@@ -91,6 +94,7 @@ export const documentsRoutes = resource({
     answer: document,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: { body: exampleFacts, answer: exampleDocument },
   },
@@ -103,6 +107,7 @@ export const documentsRoutes = resource({
     answer: document,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: { body: { access: 'public', reason: 'The board released it.' }, answer: exampleDocument },
   },

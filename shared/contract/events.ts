@@ -6,6 +6,17 @@ import { resource } from './route.ts';
 
 const kind = z.enum(recordKinds);
 
+/** Which record. */
+export const recordParams = z.strictObject({
+  kind,
+  recordId: z
+    .string()
+    .check(
+      z.regex(/^[0-9a-z-]{1,60}(~[0-9a-z-]{1,60}){0,2}$/, 'Must be the identifier of a record.'),
+      z.describe('A UUIDv7, or what else a record of its kind is named by, such as us-irs-return~2023-12-31.'),
+    ),
+});
+
 const told = {
   id,
   at: instant,
@@ -18,14 +29,17 @@ const told = {
 };
 const entry = z.strictObject(told).check(z.meta({ id: 'EventEntry' }));
 
-const event = z
+export const event = z
   .strictObject({
     ...told,
     changes: z.array(z.strictObject({ field: z.string(), from: z.json(), to: z.json() })),
+    erased: z
+      .optional(z.array(z.string()))
+      .check(z.describe('Fields whose values stood here and were erased. Nothing proves any more what they were.')),
   })
   .check(z.meta({ id: 'Event' }));
 
-const exampleEntry = {
+export const exampleEntry = {
   id: '01890a5d-ac96-774b-bcce-b302099a8061',
   at: '2024-02-09T17:00:00.000Z',
   by: '01890a5d-ac96-774b-bcce-b302099a8058',
@@ -39,15 +53,7 @@ export const eventsRoutes = resource({
     method: 'GET',
     path: '/v1/events/{kind}/{recordId}',
     summary: 'List the events of one record, the latest first',
-    params: z.strictObject({
-      kind,
-      recordId: z
-        .string()
-        .check(
-          z.regex(/^[0-9a-z-]{1,60}(~[0-9a-z-]{1,60}){0,2}$/, 'Must be the identifier of a record.'),
-          z.describe('A UUIDv7, or what else a record of its kind is named by, such as us-irs-return~2023-12-31.'),
-        ),
-    }),
+    params: recordParams,
     query: z.strictObject({ limit, cursor }),
     answer: pageOf(event),
     status: 200,

@@ -123,6 +123,10 @@ export const year = z
   .optional(z.string().check(z.regex(/^[12]\d{3}$/, 'Must be a year, such as 2023.')))
   .check(z.describe('This year when absent.'));
 
+/** All that ever holds, beside what holds on the day asked for; this is what is sealed. */
+export const historyOf = <Facts extends z.ZodMiniType>(facts: Facts) =>
+  z.array(facts).check(z.describe('All facts on record, each from its day on, in order.'));
+
 /** Where it is proven what the book says of a record. */
 export const proofState = z
   .nullable(

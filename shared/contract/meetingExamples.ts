@@ -37,6 +37,7 @@ export const exampleMeeting = {
     held: null,
     quorum: null,
   },
+  proof: null,
 };
 
 export const exampleAttendance = {

@@ -4,7 +4,7 @@ import { holidayCalendars } from '../core/holidays.ts';
 import { mostSpans } from '../core/meetings/attendance.ts';
 import { type AgendaItem, meetingKinds, meetingStates } from '../core/meetings/meetings.ts';
 import { intervals, mostOccurrences, sameDays } from '../core/meetings/recurrence.ts';
-import { date, id, instant, instantInput, line, markdown, reason, timeZone, version } from './fields.ts';
+import { date, id, instant, instantInput, line, markdown, proofState, reason, timeZone, version } from './fields.ts';
 import { who } from './voteFields.ts';
 
 const minute = instantInput.check(z.refine(value => value.endsWith(':00.000Z'), 'Must be a whole minute.'));
@@ -123,6 +123,7 @@ export const meeting = z
     ...entryFields,
     cancelled: z.nullable(z.strictObject({ at: instant, reason })),
     details: z.nullable(details).check(z.describe('For the body and officers.')),
+    proof: proofState,
   })
   .check(z.meta({ id: 'Meeting' }));
 

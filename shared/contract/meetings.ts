@@ -14,7 +14,9 @@ import { resource } from './route.ts';
 const calendarType = 'text/calendar; charset=utf-8';
 const bodyParams = z.strictObject({ bodyId: id });
 const params = z.strictObject({ meetingId: id });
-const command = { params, answer: meeting, status: 200, command: 'updates', errors: ['state-conflict'] } as const;
+const change = { params, status: 200, command: 'updates', errors: ['state-conflict'] } as const;
+const proves = { kind: 'meeting', id: '{meetingId}' } as const;
+const command = { ...change, answer: meeting, proves } as const;
 
 /** Somebody coming or going: each is recorded by itself, so that nobody has to read who else is there. */
 const movement = {
@@ -79,6 +81,7 @@ export const meetingsRoutes = resource({
     params,
     answer: meeting,
     status: 200,
+    proves,
     example: { answer: exampleMeeting },
   },
   updateMeeting: {
@@ -160,7 +163,7 @@ export const meetingsRoutes = resource({
     example: { answer: exampleMinutes },
   },
   recordMinutes: {
-    ...command,
+    ...change,
     method: 'PUT',
     path: '/v1/meetings/{meetingId}/minutes',
     summary: 'Record the minutes of a meeting that is over, until they are approved',

@@ -28,6 +28,7 @@ const tags: Record<FunctionName, string> = {
   governance: 'Form 990, Part VI, answered from the records of the book, and the policies that it asks for.',
   support: 'Who funds the organisation, as far as they agreed to be named.',
   events: 'Every change to every record.',
+  log: 'What proves that the book was not changed: the transparency log.',
   site: 'Pages, the feed and this description.',
 };
 

@@ -1,7 +1,8 @@
 /** The organisation whose book this is. */
 import * as z from 'zod/mini';
-import { isFiscalYearEnd } from '../core/organisation.ts';
-import { date, line, markdown, on, timeZone, version, webAddress } from './fields.ts';
+import { isFiscalYearEnd, organisationId } from '../core/organisation.ts';
+import { date, historyOf, line, markdown, on, proofState, timeZone, version, webAddress } from './fields.ts';
+import { exampleProofOf } from './proofExample.ts';
 import { resource } from './route.ts';
 
 export const profile = z.strictObject({
@@ -31,8 +32,10 @@ export const profile = z.strictObject({
   demonstration: z.boolean().check(z.describe('True while the book holds invented data.')),
 });
 
+const dated = z.strictObject({ ...profile.shape, from: date.check(z.describe('Since when these facts hold.')) });
+
 const organisation = z
-  .strictObject({ ...profile.shape, from: date.check(z.describe('Since when these facts hold.')), version })
+  .strictObject({ ...dated.shape, history: historyOf(dated), version, proof: proofState })
   .check(z.meta({ id: 'Organisation' }));
 
 const exampleProfile = {
@@ -49,6 +52,10 @@ const exampleProfile = {
   demonstration: true,
 };
 
+const exampleProof = exampleProofOf('organisation', organisationId, 1);
+const exampleFacts = { ...exampleProfile, from: '2022-01-14' };
+const proves = { kind: 'organisation', id: organisationId } as const;
+
 export const organisationRoutes = resource({
   getOrganisation: {
     method: 'GET',
@@ -57,7 +64,8 @@ export const organisationRoutes = resource({
     query: z.strictObject({ on }),
     answer: organisation,
     status: 200,
-    example: { answer: { ...exampleProfile, from: '2022-01-14', version: 1 } },
+    proves,
+    example: { answer: { ...exampleFacts, history: [exampleFacts], version: 1, proof: exampleProof } },
   },
   updateOrganisation: {
     method: 'PUT',
@@ -72,10 +80,17 @@ export const organisationRoutes = resource({
     answer: organisation,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
       body: { ...exampleProfile, from: '2024-01-01' },
-      answer: { ...exampleProfile, from: '2024-01-01', version: 2 },
+      answer: {
+        ...exampleProfile,
+        from: '2024-01-01',
+        history: [exampleFacts, { ...exampleProfile, from: '2024-01-01' }],
+        version: 2,
+        proof: 'pending',
+      },
     },
   },
 });

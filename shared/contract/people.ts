@@ -85,6 +85,27 @@ export const peopleRoutes = resource({
       answer: { ...examplePerson, email: 'jamie.boex@example.org', version: 2 },
     },
   },
+  eraseContact: {
+    method: 'POST',
+    path: '/v1/people/{personId}/erase-contact',
+    summary: 'Erase how somebody who left was reached and signed in',
+    description:
+      'Takes the e-mail address and the sign-in from the record and from all its earlier events. The seals of those events stay in the log, and prove nothing any more. The name stays: it is part of the record of the organisation.',
+    params,
+    answer: z
+      .strictObject({
+        erased: z.int().check(z.nonnegative(), z.describe('Events that told of them until now.')),
+        remaining: z
+          .int()
+          .check(z.nonnegative(), z.describe('Events that still do: send the request again while there are any.')),
+        version,
+      })
+      .check(z.meta({ id: 'ErasedContact' })),
+    status: 200,
+    command: 'updates',
+    errors: ['state-conflict'],
+    example: { answer: { erased: 2, remaining: 0, version: 4 } },
+  },
   invitePerson: {
     method: 'POST',
     path: '/v1/people/{personId}/invite',

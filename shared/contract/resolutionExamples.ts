@@ -33,6 +33,7 @@ export const exampleResolution = {
   vote: null,
   consent: null,
   version: 2,
+  proof: null,
 } as const;
 
 export const exampleEntry = {
@@ -49,7 +50,15 @@ export const exampleEntry = {
   confidential: null,
 } as const;
 
-export const exampleBallot = { person: who, choice: 'yes', at: time, weight: 1, group: null, byProxy: false } as const;
+export const exampleBallot = {
+  person: who,
+  choice: 'yes',
+  at: time,
+  weight: 1,
+  group: null,
+  byProxy: false,
+  proof: 'pending',
+} as const;
 
 export const exampleRecusal = { person: who, facts: 'My employer would be paid for it.', at: time } as const;
 

@@ -1,10 +1,17 @@
 /** What requests and answers about resolutions are made of. */
 import * as z from 'zod/mini';
-import { bytesOf, type Motion, mostMotionBytes, motionProblems } from '../core/decisions/motions.ts';
+import {
+  bytesOf,
+  type Motion,
+  mostAttachments,
+  mostEffects,
+  mostMotionBytes,
+  motionProblems,
+} from '../core/decisions/motions.ts';
 import { resolutionStates } from '../core/decisions/resolutions.ts';
 import { consent } from './consentFields.ts';
 import { sha256, size } from './documentSchemas.ts';
-import { date, id, instant, language, line, markdown, reason, version } from './fields.ts';
+import { date, id, instant, language, line, markdown, proofState, reason, version } from './fields.ts';
 import { actor, vote } from './voteFields.ts';
 
 const text = { title: line(300), preamble: markdown(10_000), text: markdown(30_000) };
@@ -46,7 +53,7 @@ export const motionInput = z
     attachments: z
       ._default(
         z.array(z.strictObject(attachment)).check(
-          z.maxLength(20),
+          z.maxLength(mostAttachments),
           z.refine(
             (list: readonly { readonly documentId: string }[]) =>
               new Set(list.map(({ documentId }) => documentId)).size === list.length,
@@ -61,7 +68,10 @@ export const motionInput = z
       .check(z.describe('Who sees to it once it is adopted, and until when.')),
     election: z._default(z.nullable(election), null),
     effects: z
-      ._default(z.array(effect(id, z.strictObject(text)).check(z.meta({ id: 'Effect' }))).check(z.maxLength(10)), [])
+      ._default(
+        z.array(effect(id, z.strictObject(text)).check(z.meta({ id: 'Effect' }))).check(z.maxLength(mostEffects)),
+        [],
+      )
       .check(
         z.describe(
           'What its adoption does besides. "amend-motion" proposes another text of a motion of the body that is not put to the vote yet; it is the only effect of its resolution, which gets no number. The others act on what the body has adopted, from the day on which this resolution holds.',
@@ -155,6 +165,7 @@ export const resolution = z
     vote: z.nullable(vote),
     consent: z.nullable(consent),
     version,
+    proof: proofState,
   })
   .check(z.meta({ id: 'Resolution' }));
 

@@ -1,19 +1,34 @@
 /** Resolutions: what bodies decide, by which rule, with which votes. */
 import * as z from 'zod/mini';
-import { cursor, date, id, limit, on, pageOf, reason, year } from './fields.ts';
+import { cursor, date, historyOf, id, limit, on, pageOf, proofState, reason, year } from './fields.ts';
 import { exampleEntry, exampleMotion, exampleResolution, exampleRules } from './resolutionExamples.ts';
 import { confidential, entry, link, motionInput, resolution, shownText, textEntry } from './resolutionFields.ts';
 import { resource } from './route.ts';
 import { ruleSet } from './voteFields.ts';
 
 const bodyParams = z.strictObject({ bodyId: id });
+
+const shownRules = z
+  .strictObject({
+    ...ruleSet,
+    from: z.nullable(date).check(z.describe('Since when; null for what holds where a body has recorded none.')),
+    history: historyOf(z.strictObject({ ...ruleSet, from: date })),
+    version: z.int().check(z.minimum(0)),
+    proof: proofState,
+  })
+  .check(z.meta({ id: 'RuleSet' }));
+const provesRules = { kind: 'rulebook', id: '{bodyId}' } as const;
+
 export const resolutionParams = z.strictObject({ resolutionId: id });
 const params = resolutionParams;
+const proves = { kind: 'resolution', id: '{resolutionId}' } as const;
+
 /** A command on one resolution. */
 export const resolutionCommand = {
   params,
   answer: resolution,
   status: 200,
+  proves,
   command: 'updates',
   errors: ['state-conflict'],
 } as const;
@@ -25,15 +40,10 @@ export const resolutionsRoutes = resource({
     summary: 'Read the rules by which a body decides, today or on a day',
     params: bodyParams,
     query: z.strictObject({ on }),
-    answer: z
-      .strictObject({
-        ...ruleSet,
-        from: z.nullable(date).check(z.describe('Since when; null for what holds where a body has recorded none.')),
-        version: z.int().check(z.minimum(0)),
-      })
-      .check(z.meta({ id: 'RuleSet' })),
+    answer: shownRules,
     status: 200,
-    example: { answer: { ...exampleRules, from: null, version: 0 } },
+    proves: provesRules,
+    example: { answer: { ...exampleRules, from: null, history: [], version: 0, proof: null } },
   },
   updateRules: {
     method: 'PUT',
@@ -41,13 +51,20 @@ export const resolutionsRoutes = resource({
     summary: 'Record the rules by which a body decides from a day on',
     params: bodyParams,
     body: z.strictObject({ ...ruleSet, from: date, reason }),
-    answer: z.strictObject({ ...ruleSet, from: z.nullable(date), version: z.int() }),
+    answer: shownRules,
     status: 200,
     command: 'updates',
+    proves: provesRules,
     errors: ['state-conflict'],
     example: {
       body: { ...exampleRules, from: '2024-01-01', reason: 'Adopted with the bylaws.' },
-      answer: { ...exampleRules, from: '2024-01-01', version: 1 },
+      answer: {
+        ...exampleRules,
+        from: '2024-01-01',
+        history: [{ ...exampleRules, from: '2024-01-01' }],
+        version: 1,
+        proof: 'pending',
+      },
     },
   },
   listRegister: {
@@ -111,6 +128,7 @@ export const resolutionsRoutes = resource({
     body: motionInput,
     answer: resolution,
     status: 201,
+    proves: { kind: 'resolution' },
     command: 'creates',
     errors: ['state-conflict', 'not-found'],
     example: { body: exampleMotion, answer: exampleResolution },
@@ -122,6 +140,7 @@ export const resolutionsRoutes = resource({
     params,
     answer: resolution,
     status: 200,
+    proves,
     example: { answer: exampleResolution },
   },
   listTexts: {

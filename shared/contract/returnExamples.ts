@@ -1,5 +1,5 @@
 /** Examples of returns, for the description of the API. */
-import { amountNames, countNames } from './returnFields.ts';
+import { amountNames, countNames } from '../core/returns/shown.ts';
 
 const documentId = '01890a5d-ac96-774b-bcce-b302099a8090';
 const time = '2024-05-11T12:00:00.000Z';
@@ -79,6 +79,7 @@ export const exampleReturn = {
     url: `/v1/documents/${documentId}/versions/1/file`,
   },
   version: 1,
+  proof: { index: 4180, url: '/v1/log/records/return/us-irs-return~2023-12-31~1/versions/1' },
 } as const;
 
 export const exampleReadInput = { submission: 1, documentId: '01890a5d-ac96-774b-bcce-b302099a8091', version: 1 };
@@ -122,5 +123,6 @@ export const postcardExample = {
     postcard: { ...answers, officer: { name: 'Example Officer', address } },
     withheld: [],
     publicCopy: null,
+    proof: 'pending',
   },
 } as const;

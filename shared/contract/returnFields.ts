@@ -2,8 +2,8 @@
 import * as z from 'zod/mini';
 import { forms } from '../core/filings/obligations.ts';
 import { mostStays } from '../core/returns/recorded.ts';
-import { figureNames } from '../core/returns/returns.ts';
-import { date, id, instant, line, version, webAddress } from './fields.ts';
+import { amountNames, countNames } from '../core/returns/shown.ts';
+import { date, id, instant, line, proofState, version, webAddress } from './fields.ts';
 import { filingId } from './filingFields.ts';
 
 /** Of a submission of a filing, from 1. */
@@ -30,14 +30,6 @@ export const money = z.strictObject({
 const source = z.string().check(z.describe('The line of the form that says it.'));
 export const sourced = z.strictObject({ ...money.shape, source }).check(z.meta({ id: 'SourcedAmount' }));
 const counted = z.strictObject({ count: z.int(), source }).check(z.meta({ id: 'SourcedCount' }));
-
-/** Figures that count people; all others are amounts. */
-export const countNames = ['employees', 'volunteers', 'votingMembers', 'independentVotingMembers'] as const;
-type CountName = (typeof countNames)[number];
-export type AmountName = Exclude<(typeof figureNames)[number], CountName>;
-export const amountNames = figureNames.filter(
-  (name): name is AmountName => !(countNames as readonly string[]).includes(name),
-);
 
 const each = <Name extends string, Field extends z.ZodMiniType>(names: readonly Name[], field: Field) =>
   z.strictObject(Object.fromEntries(names.map(name => [name, field])) as Record<Name, Field>);
@@ -173,6 +165,7 @@ export const wholeReturn = z
     withheld: z.array(withholding).check(z.describe('What was withheld, where and why.')),
     publicCopy: z.nullable(publicCopy),
     version,
+    proof: proofState,
   })
   .check(z.meta({ id: 'Return' }));
 

@@ -49,6 +49,7 @@ export const returnsRoutes = resource({
     answer: wholeReturn,
     status: 201,
     command: 'creates',
+    proves: { kind: 'return' },
     errors: ['state-conflict'],
     example: { body: postcardExample.body, answer: postcardExample.answer },
   },
@@ -70,6 +71,7 @@ export const returnsRoutes = resource({
     params: z.strictObject({ returnId }),
     answer: wholeReturn,
     status: 200,
+    proves: { kind: 'return', id: '{returnId}' },
     example: { answer: exampleReturn },
   },
   getFigures: {

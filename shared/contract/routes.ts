@@ -11,6 +11,7 @@ import { filingsRoutes } from './filings.ts';
 import { governanceRoutes } from './governance.ts';
 import { inspectionRoutes } from './inspection.ts';
 import { interestsRoutes } from './interests.ts';
+import { logRoutes } from './log.ts';
 import { meetingsRoutes } from './meetings.ts';
 import { obligationsRoutes } from './obligations.ts';
 import { organisationRoutes } from './organisation.ts';
@@ -46,6 +47,7 @@ export const contract = {
   governance: governanceRoutes,
   support: supportRoutes,
   events: eventsRoutes,
+  log: logRoutes,
   site: siteRoutes,
 };
 

@@ -1,7 +1,8 @@
 /** Seats: who holds which office in which body, from one day to another. */
 import * as z from 'zod/mini';
 import { offices } from '../core/authorisation.ts';
-import { cursor, date, id, limit, line, on, pageOf, reason, version } from './fields.ts';
+import { cursor, date, id, limit, line, on, pageOf, proofState, reason, version } from './fields.ts';
+import { exampleProofOf } from './proofExample.ts';
 import { resource } from './route.ts';
 
 const term = {
@@ -30,7 +31,16 @@ const entry = z
   .strictObject({ id, bodyId: id, person: z.strictObject({ id, name: line(200) }), ...facts, weight, group, ...term })
   .check(z.meta({ id: 'SeatEntry' }));
 
-const seat = z.strictObject({ ...entry.shape, version }).check(z.meta({ id: 'Seat' }));
+const seat = z
+  .strictObject({
+    ...entry.shape,
+    term: z
+      .strictObject(term)
+      .check(z.describe('For which it was given; `from` and `to` are the part of it in which the body exists.')),
+    version,
+    proof: proofState,
+  })
+  .check(z.meta({ id: 'Seat' }));
 
 const exampleEntry = {
   id: '01890a5d-ac96-774b-bcce-b302099a8059',
@@ -44,7 +54,14 @@ const exampleEntry = {
   from: '2022-01-14',
   to: null,
 };
-const exampleSeat = { ...exampleEntry, version: 1 };
+const exampleSeat = {
+  ...exampleEntry,
+  term: { from: '2022-01-14', to: null },
+  version: 1,
+  proof: exampleProofOf('seat', exampleEntry.id, 1),
+};
+
+const proves = { kind: 'seat', id: '{seatId}' } as const;
 
 export const seatsRoutes = resource({
   listSeats: {
@@ -64,6 +81,7 @@ export const seatsRoutes = resource({
     params: z.strictObject({ seatId: id }),
     answer: seat,
     status: 200,
+    proves,
     example: { answer: exampleSeat },
   },
   createSeat: {
@@ -83,6 +101,7 @@ export const seatsRoutes = resource({
     answer: seat,
     status: 201,
     command: 'creates',
+    proves: { kind: 'seat' },
     errors: ['state-conflict'],
     example: {
       body: {
@@ -93,7 +112,7 @@ export const seatsRoutes = resource({
         from: '2022-01-14',
         to: null,
       },
-      answer: exampleSeat,
+      answer: { ...exampleSeat, proof: 'pending' },
     },
   },
   endSeat: {
@@ -106,10 +125,17 @@ export const seatsRoutes = resource({
     answer: seat,
     status: 200,
     command: 'updates',
+    proves,
     errors: ['state-conflict'],
     example: {
       body: { lastDay: '2024-06-30', reason: 'Resigned.' },
-      answer: { ...exampleSeat, to: '2024-06-30', version: 2 },
+      answer: {
+        ...exampleSeat,
+        to: '2024-06-30',
+        term: { from: '2022-01-14', to: '2024-06-30' },
+        version: 2,
+        proof: 'pending',
+      },
     },
   },
 });

@@ -62,6 +62,20 @@ export const siteRoutes = resource({
     type: html,
     example: { answer: '<!doctype html>...' },
   },
+  showVerifyPage: {
+    method: 'GET',
+    path: '/verify',
+    summary: 'The page on which anybody checks records and logs, of this book and of others, in the own browser',
+    query: z.object({
+      record: z
+        .optional(z.string().check(z.maxLength(2000)))
+        .check(z.describe('The address of the record to check, such as `/v1/disclosures/...`; the script reads it.')),
+    }),
+    answer: z.string(),
+    status: 200,
+    type: html,
+    example: { answer: '<!doctype html>...' },
+  },
   readFeed: {
     method: 'GET',
     path: '/feed.json',

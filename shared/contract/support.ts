@@ -1,7 +1,7 @@
 /** Grants and supporters, so that everybody sees who funds the organisation, as far as they agreed. */
 import * as z from 'zod/mini';
 import { type Support, supportKinds, supportProblem } from '../core/support.ts';
-import { cursor, date, id, limit, line, listedDate, pageOf, text, version, year } from './fields.ts';
+import { cursor, date, id, limit, line, listedDate, pageOf, proofState, text, version, year } from './fields.ts';
 import { resource } from './route.ts';
 
 /** As much as anybody gives: the sum of thousands of such amounts is still a whole number that JSON carries. */
@@ -86,9 +86,14 @@ const shown = {
     .check(z.describe('Null for the public.')),
 };
 
-const entry = z.strictObject({ ...shown, version }).check(z.meta({ id: 'SupportEntry' }));
+const entry = z.strictObject({ ...shown, version, proof: proofState }).check(z.meta({ id: 'SupportEntry' }));
 const support = z
-  .strictObject({ ...shown, note: z.nullable(z.string()).check(z.describe('Null for the public.')), version })
+  .strictObject({
+    ...shown,
+    note: z.nullable(z.string()).check(z.describe('Null for the public.')),
+    version,
+    proof: proofState,
+  })
   .check(z.meta({ id: 'Support' }));
 
 const page = z.strictObject({
@@ -127,7 +132,7 @@ const exampleRange = { as: 'range' as const, from: 2_000_000, to: 5_000_000 };
 const exampleConsent = { given: true, on: '2024-01-15', shows: exampleRange, evidence: null };
 const exampleId = '01890a5d-ac96-774b-bcce-b302099a8071';
 const exampleBody = { ...exampleFacts, amount: exampleAmount, consent: exampleConsent, note: null };
-const exampleSupport = { id: exampleId, ...exampleBody, named: true, version: 1 };
+const exampleSupport = { id: exampleId, ...exampleBody, named: true, version: 1, proof: 'pending' as const };
 const exampleEntry = {
   id: exampleId,
   ...exampleFacts,
@@ -135,6 +140,7 @@ const exampleEntry = {
   named: true,
   consent: null,
   version: 1,
+  proof: { index: 1204, url: `/v1/log/records/support/${exampleId}/versions/1` },
 };
 
 export const supportRoutes = resource({
@@ -147,6 +153,7 @@ export const supportRoutes = resource({
     query: z.strictObject({ year, limit, cursor }),
     answer: page,
     status: 200,
+    proves: { kind: 'support' },
     example: {
       answer: {
         year: '2024',
@@ -164,6 +171,7 @@ export const supportRoutes = resource({
     params: z.strictObject({ supportId: id }),
     answer: support,
     status: 200,
+    proves: { kind: 'support', id: '{supportId}' },
     example: { answer: { ...exampleEntry, note: null } },
   },
   createSupport: {
@@ -174,6 +182,7 @@ export const supportRoutes = resource({
     answer: support,
     status: 201,
     command: 'creates',
+    proves: { kind: 'support' },
     example: { body: exampleBody, answer: exampleSupport },
   },
   updateSupport: {
@@ -186,6 +195,7 @@ export const supportRoutes = resource({
     answer: support,
     status: 200,
     command: 'updates',
+    proves: { kind: 'support', id: '{supportId}' },
     example: { body: exampleBody, answer: { ...exampleSupport, version: 2 } },
   },
 });

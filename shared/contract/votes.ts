@@ -1,6 +1,6 @@
 /** Votes on resolutions: who is entitled, ballots, recusals, counts. */
 import * as z from 'zod/mini';
-import { cursor, id, instant, instantInput, limit, line, pageOf } from './fields.ts';
+import { cursor, id, instant, instantInput, limit, line, pageOf, proofState } from './fields.ts';
 import { exampleBallot, exampleRecusal, exampleResolution } from './resolutionExamples.ts';
 import { resolutionCommand as command, resolutionParams as params } from './resolutions.ts';
 import { resource } from './route.ts';
@@ -17,6 +17,8 @@ const ballot = z
     weight: z.int(),
     group: z.nullable(z.string()),
     byProxy: z.boolean(),
+    /** Null, too, for those who are not told whose ballot it is: the proof tells it. */
+    proof: proofState,
   })
   .check(z.meta({ id: 'Ballot' }));
 

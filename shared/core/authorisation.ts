@@ -72,6 +72,7 @@ export const allowed = {
   createPerson: keepers,
   updatePerson: keepers,
   invitePerson: keepers,
+  eraseContact: ['administrator'],
   acceptInvitation: anyoneSignedIn,
   getMe: anyoneSignedIn,
 
@@ -240,11 +241,20 @@ export const allowed = {
   createSupport: archivists,
   updateSupport: archivists,
 
+  /** The log is there for everybody to read; what is proven with it, for whoever may see that. */
+  getLog: everyone,
+  readLogPolicy: everyone,
+  getEntry: everyone,
+  getConsistency: everyone,
+  getProofOfRecord: everyone,
+  getProofOfEvent: ['secretary', 'auditor'],
+
   showHomePage: everyone,
   showInspectionPage: everyone,
   showDisclosurePage: everyone,
   showRegisterPage: everyone,
   showResolutionPage: everyone,
+  showVerifyPage: everyone,
   readFeed: everyone,
   readOpenapi: everyone,
   explainProblem: everyone,

@@ -44,6 +44,10 @@ export function bodyOn(body: Body, on: PlainDate): DatedFacts | undefined {
   return covers(body.term, on) ? inForce(body.history, on) : undefined;
 }
 
+/** The facts that it had, or will have, on any day on which it exists. */
+export const knownFacts = ({ term, history }: Body): readonly DatedFacts[] =>
+  history.filter(({ from }) => term.to === null || from <= term.to);
+
 /** The row of a body on the list of bodies. */
 export function bodyRow({ id, version, data }: Stored<Body>): Row {
   return { key: rowKey('bodies', `${data.term.from}#${id}`), card: { id, version, ...data } as unknown as JsonObject };

@@ -5,5 +5,5 @@ import { createHash } from 'node:crypto';
 export const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
 
 /** The beginning of the digest, in as many URL-safe characters: to tell texts apart, not to prove anything. */
-export const shortDigest = (text: string, characters: number) =>
+export const shortDigest = (text: string | Uint8Array, characters: number) =>
   createHash('sha256').update(text).digest('base64url').slice(0, characters);

@@ -7,6 +7,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StateConflictError } from '../errors.ts';
 import type { Instant, Term } from './calendar.ts';
+import type { Stored } from './records.ts';
 
 /** A fixed vocabulary, so that the disclosures of different organisations can be compared. */
 export const categories = [
@@ -95,6 +96,14 @@ export function citedByAll({ content, formerlyCited = [] }: Disclosure): Readonl
   return versions;
 }
 
+/**
+ * The version of the record with which an edition became what the public reads, or will: from its publication on nothing but corrections
+ * and the withdrawal change it.
+ */
+export function versionOfEdition({ version, data }: Stored<Disclosure>, edition: number): number {
+  return version - (data.withdrawal === null ? 0 : 1) - (data.edition - edition);
+}
+
 /** An edition that a correction replaced, as it stood, and why it had been made. */
 export type PastEdition = Pick<Disclosure, 'content' | 'edition' | 'correction'>;
 
@@ -109,6 +118,17 @@ export function stateAt(disclosure: Disclosure, now: Instant): DisclosureState {
 export function isPublic(disclosure: Disclosure, now: Instant): boolean {
   return disclosure.publishAt !== null && disclosure.publishAt <= now;
 }
+
+/**
+ * Since when everybody may read it, or will. What had been public elsewhere before is public in the book since it took that in.
+ */
+export function publicSince({ publishAt, enteredAt }: Disclosure): Instant {
+  const [at, taken] = [publishAt ?? never, enteredAt ?? publishAt ?? never];
+  return at > taken ? at : taken;
+}
+
+/** Later than any instant. */
+const never = '9999-12-31T23:59:59.999Z';
 
 export function draft(content: Content): Disclosure {
   return { content, edition: 1, correction: null, publishAt: null, enteredAt: null, withdrawal: null };

@@ -12,6 +12,8 @@ export interface Person {
   readonly identity: Identity | null;
   /** The invitation that is open, by the SHA-256 of its code; null when there is none. */
   readonly invitation: Invitation | null;
+  /** When it was erased how the person is reached. */
+  readonly contactErasedAt?: Instant;
 }
 
 export interface Invitation {

@@ -48,6 +48,8 @@ export interface BookEvent {
   readonly reason: string | null;
   /** The fields that differ, with their value before and after; a missing value is null. */
   readonly changes: readonly FieldChange[];
+  /** Fields whose values were in it and were erased. */
+  readonly erased?: readonly string[];
 }
 
 export interface FieldChange {

@@ -51,7 +51,7 @@ function asked(event: CallEvent, operation: string, services: Services): Asked {
       query.set('cursor', cursor);
       return `${event.rawPath}?${query}`;
     },
-    origin: () => readOrigin(event),
+    origin: () => services.publicOrigin ?? readOrigin(event),
   };
 }
 

@@ -11,6 +11,8 @@ export interface LogLine {
   readonly code?: ErrorCode;
   /** For people who operate the system: what a fault was, and where. */
   readonly internal?: string;
+  /** What metrics are made of. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 export function writeLog(line: LogLine): void {

@@ -2,8 +2,10 @@
 import type { Answer, Input, OperationId, Route } from '../contract/route.ts';
 import type { Caller } from '../core/authorisation.ts';
 import type { Instant } from '../core/calendar.ts';
+import type { Policy } from '../core/log/policy.ts';
 import type { Act } from '../core/records.ts';
 import type { BlobStore } from '../ports/blobStore.ts';
+import type { LogStore } from '../ports/logStore.ts';
 import type { RecordStore, Write } from '../ports/recordStore.ts';
 import type { LogLine } from './log.ts';
 import type { VerifiedIdentity, VerifyToken } from './token.ts';
@@ -13,6 +15,8 @@ export interface Services {
   readonly records: RecordStore;
   /** Only for functions that were given the archive. */
   readonly blobs: BlobStore;
+  /** Only for functions that were given the log. */
+  readonly publishedLog: PublishedLog;
   readonly verifyToken: VerifyToken;
   readonly now: () => Date;
   /** A new UUIDv7. */
@@ -22,6 +26,17 @@ export interface Services {
   /** The OpenAPI document, as JSON text. */
   readonly openapi: () => string;
   readonly log: (line: LogLine) => void;
+  /** Scheme and host by which the public knows the book, where that is not the one that requests come to. */
+  readonly publicOrigin?: string;
+}
+
+/** The transparency log as everybody may read it. */
+export interface PublishedLog {
+  /** Its name, such as `book.example.org/log`. */
+  readonly origin: string;
+  readonly store: Pick<LogStore, 'read' | 'readCheckpoint'>;
+  /** Which witnesses the book asks, and how many of them it wants. The keys of the log stand in the book. */
+  readonly policy: Policy;
 }
 
 /** What work needs that nobody asks for by HTTP: examining what was uploaded, reading the archive again. */
@@ -38,7 +53,7 @@ export interface Asked {
   /** The address of this list from `cursor` on. */
   readonly nextAddress: (cursor: string) => string;
   /**
-   * Scheme and host that the request came to, such as `https://book.example.org`.
+   * Scheme and host by which the public knows the book, or that the request came to, such as `https://book.example.org`.
    * @throws {MalformedRequestError} the request names no proper host.
    */
   readonly origin: () => string;

@@ -1,7 +1,15 @@
 /** Adds to answers where the log proves what the book says of the records in them. */
 import type { ProofState } from '../contract/fields.ts';
 import type { Proves, Route } from '../contract/route.ts';
-import { type Stated, type Statement, statedKey, withOutbox } from '../core/log/outbox.ts';
+import {
+  type Stated,
+  type Statement,
+  statedKey,
+  statementKey,
+  statementPrefix,
+  withOutbox,
+} from '../core/log/outbox.ts';
+import { type Seals, sealKey } from '../core/log/sequencing.ts';
 import type { BookEvent } from '../core/records.ts';
 import type { RecordStore, Write } from '../ports/recordStore.ts';
 import type { Decision, Reply } from './operation.ts';
@@ -28,6 +36,15 @@ export async function proofsOf(records: RecordStore, names: readonly Name[]): Pr
   return states;
 }
 
+/** Of what was said with one version of a record, which may not be the latest that was said of it. One read. */
+export async function proofOfVersion(records: RecordStore, name: BookEvent['record']): Promise<ProofState> {
+  const [statement, sealed] = await records.getMany([statementKey(name), sealKey(name)]);
+  if (statement === undefined) return null;
+  const seal = (sealed?.data as unknown as Seals | undefined)?.statement;
+  if (seal == null) return 'pending';
+  return seal.salt === null ? null : { index: seal.index, url: proofAddress(name) };
+}
+
 /**
  * Runs an operation whose answer is proven. A record that the request names is looked up at the same time.
  * @param params of the request.
@@ -50,19 +67,27 @@ export async function withProofs<R extends Reply<unknown> | Decision<unknown>>(
     );
     return { ...reply, body: { ...body, items: body.items.map((item, place) => ({ ...item, proof: states[place] })) } };
   }
-  const isNew = 'writes' in reply && states(reply.writes, proves, id);
-  return { ...reply, body: { ...body, proof: isNew ? 'pending' : known } };
+  const proof = 'writes' in reply ? stateAfter(reply.writes, proves, id, known) : known;
+  return { ...reply, body: { ...body, proof } };
 }
 
 const idIn = ({ id }: Proves, params: Readonly<Record<string, unknown>>) =>
   id?.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
 
-/** Whether something new is said in public with what is about to be written. */
-const states = (writes: readonly Write[], { kind }: Proves, id: string | undefined) =>
-  withOutbox(writes).some(write => {
+/** `pending` when something new is said in public with what is about to be written, null when nothing is said any more. */
+function stateAfter(writes: readonly Write[], { kind }: Proves, id: string | undefined, known: ProofState): ProofState {
+  const all = withOutbox(writes);
+  const isNew = all.some(write => {
     if (!('put' in write) || !isStatement(write.put.key.sort)) return false;
     const { record } = write.put.data as unknown as Statement;
     return record.kind === kind && (id === undefined || record.id === id);
   });
+  if (isNew) return 'pending';
+  const stated = id === undefined ? undefined : statedKey({ kind, id });
+  const isOver = all.some(
+    write => 'remove' in write && write.remove.partition === stated?.partition && write.remove.sort === stated.sort,
+  );
+  return isOver ? null : known;
+}
 
-const isStatement = (sort: string) => sort.startsWith('statement#');
+const isStatement = (sort: string) => sort.startsWith(statementPrefix);

@@ -33,6 +33,8 @@ export interface Certificate {
   readonly textHash: string;
   /** How to come to the hash. */
   readonly recompute: string;
+  /** Where the log proves what it says; empty where it proves nothing to everybody. */
+  readonly sealed: readonly string[];
   /** What the secretary certifies. */
   readonly statement: string;
   /** Who holds the office today; null when nobody does, or it may not be told. */
@@ -150,6 +152,8 @@ function proof(pdf: Pdf, root: Element, certificate: Certificate): void {
     const note = `Characters that cannot be set here are shown as ${unprinted}. The hash is of the text as it was written.`;
     line(pdf, root, 'P', bold(note), small, 4);
   }
+  if (certificate.sealed.length > 0) heading(pdf, root, 'In the log');
+  for (const text of certificate.sealed) line(pdf, root, 'P', plain(text), small, 4);
 }
 
 /** Whether every character of the resolution is printed as it is. */

@@ -2,6 +2,7 @@
 import canonicalize from 'canonicalize';
 import { expect, it } from 'vitest';
 import { versionKey } from '../../shared/core/archive/documents.ts';
+import { mostEffects } from '../../shared/core/decisions/motions.ts';
 import { recordKey } from '../../shared/core/records.ts';
 import type { Write } from '../../shared/ports/recordStore.ts';
 import { describeOnEachStore } from '../support/book.ts';
@@ -111,12 +112,13 @@ describeOnEachStore('attachments', book => {
     expect(await reading()).toBe(200);
   });
 
-  it('are adopted twenty at a time along with ten changes of others: all of it is one commit', async () => {
+  it('are adopted twenty at a time along with the changes of others: all of it is one commit', async () => {
     const { as, records, people, services } = book();
     const bodyId = await bodyOfTwo();
     const followUp = { personId: people.member, due: '2999-01-01' };
     const targets: string[] = [];
-    for (let count = 0; count < 10; count++) targets.push((await decidedOf(book(), bodyId, motionOf({ followUp }))).id);
+    for (let count = 0; count < mostEffects; count++)
+      targets.push((await decidedOf(book(), bodyId, motionOf({ followUp }))).id);
     // Twenty documents with the same bytes.
     const { documentId } = await sealedOf(book(), { access: 'public' });
     const [document, version] = await records.getMany([recordKey('document', documentId), versionKey(documentId, 1)]);

@@ -21,6 +21,7 @@ import { filingRequests } from '../support/filingRequests.ts';
 import { governanceRequests } from '../support/governanceRequests.ts';
 import { inspectionRequests } from '../support/inspectionRequests.ts';
 import { interestRequests } from '../support/interestRequests.ts';
+import { logRequests } from '../support/logRequests.ts';
 import { meetingRequests } from '../support/meetingRequests.ts';
 import { obligationRequests } from '../support/obligationRequests.ts';
 import { resolutionRequests } from '../support/resolutionRequests.ts';
@@ -79,6 +80,10 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   updatePerson: async book => {
     const personId = await newPerson(book);
     return client => client.updatePerson({ params: { personId }, version: 1, body: { name: 'Renamed', email: null } });
+  },
+  eraseContact: async book => {
+    const personId = await newPerson(book);
+    return client => client.eraseContact({ params: { personId }, version: 1 });
   },
   invitePerson: async book => {
     const personId = await newPerson(book);
@@ -206,6 +211,7 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
   ...consentRequests,
   ...meetingRequests,
   ...interestRequests,
+  ...logRequests,
   ...obligationRequests,
   ...filingRequests,
   ...inspectionRequests,
@@ -217,6 +223,7 @@ const requests: { [Id in OperationId]: (book: TestBook) => Promise<(client: Clie
     return client => client.showDisclosurePage({ params });
   },
   showInspectionPage: async () => client => client.showInspectionPage(),
+  showVerifyPage: async () => client => client.showVerifyPage(),
   showRegisterPage:
     async ({ bodies }) =>
     client =>

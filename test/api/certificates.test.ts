@@ -8,6 +8,7 @@ import type { Client } from '../support/client.ts';
 import { adoptedOf, consentOf, signedBy } from '../support/consentRequests.ts';
 import { publishedDocumentOf } from '../support/documents.ts';
 import { bodyOf, decidedOf, draftedOf, motionOf } from '../support/resolutions.ts';
+import { sealNow } from '../support/sealing.ts';
 
 describeOnEachStore('a certificate', book => {
   const fetched = (client: Client, resolutionId: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -21,6 +22,23 @@ describeOnEachStore('a certificate', book => {
     return Buffer.from(await answer.arrayBuffer());
   };
   const read = async (client: Client, resolutionId: string) => textIn(await bytesOf(client, resolutionId));
+
+  it('says where the log proves it, or that it will', async () => {
+    const { as, origin, ownLog } = book();
+    const bodyId = await bodyOf(book(), ['member', 'director']);
+    const { id } = await decidedOf(book(), bodyId, motionOf());
+    await sealNow(book());
+    const proof = (await as.public.getResolution({ params: { resolutionId: id } })).body.proof as {
+      index: number;
+      url: string;
+    };
+    const { text } = await read(as.public, id);
+    expect(text).toContain(`is entry ${proof.index} of the log ${ownLog.origin}.`);
+    // Addresses are broken where a line ends.
+    expect(text.replaceAll(' ', '')).toContain(`Proof:${origin}${proof.url}`);
+    const waiting = await decidedOf(book(), bodyId, motionOf({ title: 'Another' }));
+    expect((await read(as.public, waiting.id)).text).toContain('is being sealed in its log.');
+  });
 
   it('of a vote says the text, the number, the hash, the rule, the counts and why, and who signs', async () => {
     const { as } = book();

@@ -1,6 +1,7 @@
 /** Chains of resolutions over HTTP: what later ones do to an adopted one, and how it reads on a day. */
 import { expect, it } from 'vitest';
 import { countDue } from '../../functions/count/countDue.ts';
+import { mostEffects } from '../../shared/core/decisions/motions.ts';
 import { describeOnEachStore } from '../support/book.ts';
 import {
   bodyOf,
@@ -148,11 +149,11 @@ describeOnEachStore('chains of resolutions', book => {
     expect(problem).toMatchObject({ code: 'state-conflict', detail: expect.stringContaining('It was rescinded by') });
   });
 
-  it('change ten others in one commit, and no more', async () => {
+  it('change as many others as one commit takes, and no more', async () => {
     const { as } = book();
     const bodyId = await bodyOfTwo();
     const targets = [];
-    for (let count = 0; count < 10; count++) targets.push(await adopted(bodyId));
+    for (let count = 0; count < mostEffects; count++) targets.push(await adopted(bodyId));
     const effects = targets.map(({ id }) => ({ kind: 'rescinds' as const, resolutionId: id }));
     const sweeping = await adopted(bodyId, { effects });
     expect(sweeping.adoption?.withoutEffect).toEqual([]);

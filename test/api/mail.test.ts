@@ -135,7 +135,10 @@ describeOnEachStore('mail', open => {
   it('is written by the embedded server as soon as there is something to tell', async () => {
     const book = open();
     const { as, services } = book;
-    const jobs = startJobs(services, { round: { periodDays: 30, hoursBetweenRounds: 24 }, mail: { mailer: mailer(), origin } });
+    const jobs = startJobs(services, {
+      round: { periodDays: 30, hoursBetweenRounds: 24 },
+      mail: { mailer: mailer(), origin },
+    });
     const at = await book.serveWith({ records: jobs.records });
     const [member, director, secretary] = [as.member, as.director, as.secretary].map(({ token }) =>
       clientFor(at, token),

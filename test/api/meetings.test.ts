@@ -20,7 +20,7 @@ describeOnEachStore('meetings', book => {
   const bodyWith = (...voters: Parameters<typeof bodyOf>[1]) => bodyOf(book(), voters);
   const noticeRule = async (bodyId: string, special: object) => {
     const params = { bodyId };
-    const { from: _, version, ...rules } = (await book().as.public.getRules({ params })).body;
+    const { from, version, history, proof, ...rules } = (await book().as.public.getRules({ params })).body;
     const notice = { source: 'Bylaws, article 5', regular: null, special, holidays: 'us-federal' } as never;
     const body = { ...rules, notice, from: '2021-01-01', reason: 'Adopted.' };
     await book()

@@ -27,7 +27,7 @@ describeOnEachStore('meetings with votes', book => {
   const boardlike = async () => {
     const { as } = book();
     const bodyId = await bodyOf(book(), voters);
-    const { from: _, version, rules, ...rest } = (await as.public.getRules({ params: { bodyId } })).body;
+    const { from, version, history, proof, rules, ...rest } = (await as.public.getRules({ params: { bodyId } })).body;
     const most = { fraction: { numerator: 1, denominator: 2 }, comparison: 'more-than' } as const;
     const ruled = rules.map(({ name, rule }) => ({
       name,

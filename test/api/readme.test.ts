@@ -67,6 +67,7 @@ function expectTour(script: string): void {
     file = '',
     decided = '',
     opened = '',
+    proven = '',
     vote = '',
     me = '',
     added = '',
@@ -92,6 +93,7 @@ function expectTour(script: string): void {
   expect(opened).toContain('The Hewlett Foundation');
   expect(opened).toContain('"onTime"');
   expect(opened).toContain('<BusinessNameLine1Txt>WITHHELD<');
+  expect(proven).toContain(`localhost:${environment.PORT}/log\n`);
   expect(vote).toContain('Members may listen to meetings of the board');
   expect(vote).toContain('"choice":"yes"');
   expect(vote).toContain('the public sees: 404');

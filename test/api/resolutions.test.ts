@@ -153,7 +153,7 @@ describeOnEachStore('resolutions', book => {
     const { as } = book();
     const bodyId = await votersOf('member', 'director', 'treasurer');
     const params = { bodyId };
-    const { from: _, version, rules, ...set } = (await as.public.getRules({ params })).body;
+    const { from, version, history, proof, rules, ...set } = (await as.public.getRules({ params })).body;
     expect(version).toBe(0);
     const [ordinary] = rules;
     if (ordinary === undefined) throw new Error('No rules');
@@ -195,7 +195,7 @@ describeOnEachStore('resolutions', book => {
     const { as } = book();
     const bodyId = await votersOf('member', 'director', 'treasurer');
     const params = { bodyId };
-    const { rules, from: _, version, ...set } = (await as.public.getRules({ params })).body;
+    const { rules, from, version, history, proof, ...set } = (await as.public.getRules({ params })).body;
     const quorum = { of: 'in-office', fraction: { numerator: 1, denominator: 2 }, comparison: 'more-than' } as const;
     const ruled = rules.map(({ name, rule }) => ({ name, rule: { ...rule, quorum } }));
     const body = { ...set, rules: ruled, from: '2021-01-01', reason: 'Adopted.' };

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperationId } from '../../shared/contract/route.ts';
 import { operations } from '../../shared/contract/routes.ts';
 import { describeOnEachStore, type TestBook } from '../support/book.ts';
+import type { Client } from '../support/client.ts';
 import { calendarCodeOf } from '../support/meetings.ts';
 import {
   archivedXmlOf,
@@ -16,6 +17,7 @@ import {
   submit,
 } from '../support/returns.ts';
 import { contributors, open, returnXml, secrets, tellingNarrative } from '../support/returnXml.ts';
+import { sealNow } from '../support/sealing.ts';
 
 /** A text as bytes can carry it: as it is, and as XML, JSON, an address and base64 write it, at each place that base64 can begin. */
 function waysToWrite(text: string): string[] {
@@ -51,6 +53,7 @@ const queries: Partial<Record<OperationId, readonly string[]>> = {
   getInspectionSet: ['', '?on=2024-06-01', '?on=2025-06-01'],
   listMeetings: ['', '?when=past'],
   showDisclosurePage: ['', '?edition=1'],
+  getConsistency: ['?from=0&to=7', '?from=3&to=9'],
 };
 
 /** All that anybody can get by GET, with each of the values for each parameter, files included; by their addresses. */
@@ -63,7 +66,8 @@ async function everythingPublic(book: TestBook, values: Readonly<Record<string, 
   };
   for (const { id, route, isPublic } of operations) {
     if (route.method !== 'GET' || !isPublic) continue;
-    for (const path of pathsOf(route.path, values)) {
+    const paths = id === 'getProofOfRecord' ? await proofPaths(book) : pathsOf(route.path, values);
+    for (const path of paths) {
       for (const query of queries[id] ?? ['']) {
         await take(path + query);
       }
@@ -71,6 +75,22 @@ async function everythingPublic(book: TestBook, values: Readonly<Record<string, 
   }
   return got;
 }
+
+/** Where a statement of any version of any record would be shown: of what there is no statement, there is nothing to find. */
+async function proofPaths({ as }: TestBook): Promise<string[]> {
+  const paths: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query: Record<string, string> = { limit: '100', ...(cursor === '' ? {} : { cursor }) };
+    const { items, next }: Events = (await as.auditor.listBookEvents({ query })).body;
+    paths.push(
+      ...items.map(({ record: { kind, id, version } }) => `/v1/log/records/${kind}/${id}/versions/${version}`),
+    );
+    cursor = next === null ? null : new URL(next, 'http://book').searchParams.get('cursor');
+  }
+  return paths;
+}
+
+type Events = Awaited<ReturnType<Client['listBookEvents']>>['body'];
 
 /** @throws {Error} a route has a parameter of which nobody said what to try. */
 function pathsOf(path: string, values: Readonly<Record<string, readonly string[]>>): string[] {
@@ -123,9 +143,11 @@ describeOnEachStore('the public side', book => {
       meetingId: [absent],
       supportId: [absent],
       code: ['not-found', calendarCode],
+      index: Array.from({ length: size }, (_, index) => String(index)),
       returnId: [...made.map(({ read }) => read.id), `${first.filingId}~2`, `${postcard.filingId}~1`],
     });
     const calendarCode = await calendarCodeOf(as.member);
+    const { size } = await sealNow(book());
     expect(Object.keys(people)).not.toHaveLength(0);
     got = await everythingPublic(book(), valuesOf());
   });
@@ -136,6 +158,9 @@ describeOnEachStore('the public side', book => {
     for (const path of ['/v1/returns', '/v1/figures', '/v1/inspection', '/inspection', '/', '/feed.json']) {
       expect(answered).toContain(`200 ${path}`);
     }
+    const proven = answered.filter(key => key.startsWith('200 /v1/log/records/'));
+    for (const { read } of made) expect(proven).toContain(`200 /v1/log/records/return/${read.id}/versions/1`);
+    expect(proven.length).toBeGreaterThan(2 * made.length);
     const files = answered.filter(key => key.endsWith('/versions/1/file'));
     expect(files).toHaveLength(made.length);
   });

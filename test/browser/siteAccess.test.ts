@@ -2,12 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { describeSite, shownIn } from '../support/siteReader.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describeSite('the site', reader => {
+  // So pages say where they are proven, too.
+  beforeAll(() => reader().site.seal());
+
   const see: ReturnType<typeof reader>['see'] = (...asked) => reader().see(...asked);
 
   const decisions = () => ({

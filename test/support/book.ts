@@ -1,27 +1,34 @@
 /** A whole book for API tests: a founded organisation, a person for each role, the embedded server, a real issuer. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { OwnLog } from '../../functions/sequence/services.ts';
 import { startDemoIssuer } from '../../local/demoIssuer.ts';
 import { startJobs } from '../../local/jobs.ts';
 import { type EmbeddedServer, startServer } from '../../local/server.ts';
 import { embeddedServices } from '../../local/services.ts';
 import { dynamoRecordStore } from '../../shared/adapters/dynamoRecordStore.ts';
 import { type FileBlobStore, openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
+import { openFileLogStore } from '../../shared/adapters/fileLogStore.ts';
+import { openFileSigner } from '../../shared/adapters/fileSigner.ts';
 import { s3BlobStore } from '../../shared/adapters/s3BlobStore.ts';
+import { s3LogStore } from '../../shared/adapters/s3LogStore.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import type { Role } from '../../shared/core/authorisation.ts';
 import { found } from '../../shared/core/founding.ts';
+import { readPolicy } from '../../shared/core/log/policy.ts';
 import type { LogLine } from '../../shared/http/log.ts';
 import type { Services } from '../../shared/http/operation.ts';
 import type { BlobStore } from '../../shared/ports/blobStore.ts';
+import type { LogStore } from '../../shared/ports/logStore.ts';
 import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import { type Client, clientFor } from './client.ts';
 import { demoToken } from './demoIssuerClient.ts';
 import { createTables, dynamoLocalMissing, sharedDynamoLocal } from './dynamoLocal.ts';
-import { createBuckets, type S3Buckets, s3ServerMissing, sharedS3Server } from './s3Server.ts';
+import { createBuckets, createLogBucket, type S3Buckets, s3ServerMissing, sharedS3Server } from './s3Server.ts';
 
 export interface TestBook {
   readonly origin: string;
@@ -31,6 +38,8 @@ export interface TestBook {
   readonly place: Place;
   /** What the jobs of the archive are given. */
   readonly services: Services;
+  /** The log of the book, which stands still until a test seals what waits: see sealing.ts. */
+  readonly ownLog: OwnLog;
   /** The client of somebody who has just this role (and those that come with it). */
   readonly as: Readonly<Record<Role, Client>>;
   /** The client of anybody with a verified e-mail address. */
@@ -87,6 +96,7 @@ interface Opened {
   /** Set when the embedded server itself answers where grants and links lead. */
   readonly files?: FileBlobStore;
   readonly place: Place;
+  readonly logStore: LogStore;
   readonly close: () => unknown;
 }
 
@@ -99,6 +109,7 @@ async function openSqlite(): Promise<Opened> {
     blobs: files,
     files,
     place: { folder: join(folder, 'files') },
+    logStore: openFileLogStore(join(folder, 'log')),
     close: () => {
       records.close();
       rmSync(folder, { recursive: true, force: true });
@@ -117,7 +128,8 @@ async function openDynamo(): Promise<Opened> {
       client.destroy();
       rmSync(folder, { recursive: true, force: true });
     };
-    return { records, blobs: files, files, place: { folder }, close };
+    const logStore = openFileLogStore(join(folder, 'log'));
+    return { records, blobs: files, files, place: { folder }, logStore, close };
   }
   const buckets = await createBuckets(await sharedS3Server());
   const { client: s3, archive, quarantine } = buckets;
@@ -126,7 +138,8 @@ async function openDynamo(): Promise<Opened> {
     s3.destroy();
   };
   const blobs = s3BlobStore({ client: s3, archive, quarantine, scanned: false });
-  return { records, blobs, place: buckets, close };
+  const logStore = s3LogStore({ client: s3, bucket: await createLogBucket(s3), prefix: 'log/' });
+  return { records, blobs, place: buckets, logStore, close };
 }
 
 export const organisation = {
@@ -145,7 +158,8 @@ export const organisation = {
 
 const emailOf = (role: string) => `${role}@test.example`;
 
-async function openBook({ records, blobs, files, place }: Opened, closing: (() => unknown)[]): Promise<TestBook> {
+async function openBook(opened: Opened, closing: (() => unknown)[]): Promise<TestBook> {
+  const { records, blobs, files, place, logStore } = opened;
   const log: LogLine[] = [];
   let clock: string | undefined;
   const folder = newFolder();
@@ -158,8 +172,18 @@ async function openBook({ records, blobs, files, place }: Opened, closing: (() =
     people: async () => [...roles.map(emailOf), ...strangers].map(email => ({ email, name: email, seats: [] })),
   });
   closing.unshift(() => issuer.close());
+  const ownLog = {
+    origin: 'book.test.example/log',
+    store: logStore,
+    signers: [await openFileSigner(join(folder, 'log.pem'))],
+    policy: readPolicy('quorum none\n'),
+    witnesses: [],
+    newSalt: () => new Uint8Array(randomBytes(32)),
+  };
+  const publishedLog = { origin: ownLog.origin, store: logStore, policy: ownLog.policy };
+  const given = { blobs, publishedLog, log: (line: LogLine) => log.push(line) };
   const services: Services = {
-    ...embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, { blobs, log: line => log.push(line) }),
+    ...embeddedServices(records, { ...issuer, clientIds: [issuer.clientId] }, given),
     now: () => (clock === undefined ? new Date() : new Date(clock)),
   };
   // The round of the archive runs when a test asks for it.
@@ -205,6 +229,7 @@ async function openBook({ records, blobs, files, place }: Opened, closing: (() =
     blobs,
     place,
     services,
+    ownLog,
     as: {
       ...(Object.fromEntries(clients) as Record<(typeof roles)[number], Client>),
       public: clientFor(origin),

@@ -12,7 +12,7 @@ const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOS
 /** The body decides by fewer than all from now on. */
 export async function letFewerSign({ as }: TestBook, bodyId: string): Promise<void> {
   const params = { bodyId };
-  const { version, from: _, ...set } = (await as.public.getRules({ params })).body;
+  const { version, from, history, proof, ...set } = (await as.public.getRules({ params })).body;
   const consent = { allowed: 'fewer', source: 'Articles of Incorporation, IV' } as const;
   await as.secretary
     .updateRules({ params, version, body: { ...set, consent, from: '2020-01-01', reason: 'The articles say so.' } })

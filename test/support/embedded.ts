@@ -14,16 +14,20 @@ export interface Embedded {
   stop(): Promise<number | null>;
 }
 
-/** @param program another one that says when it is ready. */
-export function launchEmbedded(environment: Record<string, string>, program = 'local/main.ts'): Embedded {
-  const child = spawn(process.execPath, [program], { env: { ...process.env, ...environment } });
+/** @param program another one that says when it is ready, and its arguments. */
+export function launchEmbedded(
+  environment: Record<string, string>,
+  program = 'local/main.ts',
+  ...args: readonly string[]
+): Embedded {
+  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } });
   const exited = once(child, 'exit');
   let output = '';
   const ready = new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', chunk => {
         output += chunk;
-        const port = /ready at http:\/\/localhost:(\d+)/.exec(output)?.[1];
+        const port = /ready at http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(output)?.[1];
         if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
       });
     }

@@ -30,7 +30,8 @@ export async function seatMembers({ records, now, newId }: Seating, bodyId: stri
       ...moveRows([], [personRow(made.stored), ...seatRows(given.stored)]),
     ];
   };
-  const tens = Array.from({ length: Math.ceil(count / 10) }, (_, ten) => names.slice(ten * 10, ten * 10 + 10));
-  await crowd(tens, 4, ten => records.commit(ten.flatMap(writesFor)));
+  // Fourteen writes each, with what is to be sealed: one commit takes those of seven.
+  const sevens = Array.from({ length: Math.ceil(count / 7) }, (_, seven) => names.slice(seven * 7, seven * 7 + 7));
+  await crowd(sevens, 4, seven => records.commit(seven.flatMap(writesFor)));
   return names;
 }

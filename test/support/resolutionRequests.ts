@@ -8,7 +8,7 @@ export const resolutionRequests: { [Id in keyof typeof resolutionsRoutes]: Prepa
   getRules: inBody((client, params) => client.getRules({ params })),
   updateRules: async book => {
     const params = { bodyId: await bodyOf(book, []) };
-    const { version, from: _, ...rules } = (await book.as.public.getRules({ params })).body;
+    const { version, from, history, proof, ...rules } = (await book.as.public.getRules({ params })).body;
     return client =>
       client.updateRules({ params, version, body: { ...rules, from: '2021-01-01', reason: 'Adopted.' } });
   },

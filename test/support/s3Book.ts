@@ -46,7 +46,7 @@ if (!(await isFounded(records))) {
   const board = { name: 'Board of Directors', purpose: 'Governs.', established: '2020-01-01' };
   const invitation = { code: v7(), expiresAt: at };
   const moment = { at, today: '2020-01-01', newId: () => v7(), invitation };
-  await records.commit(found({ organisation, board, administrator: { name: 'A. Secretary', email } }, moment));
+  await services.records.commit(found({ organisation, board, administrator: { name: 'A. Secretary', email } }, moment));
   const administrator = clientFor(origin, await demoToken(issuer, email));
   const personId = String((await administrator.getMe()).body.person?.id);
   const bodyId = String((await administrator.listBodies()).body.items[0]?.id);

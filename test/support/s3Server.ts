@@ -84,6 +84,13 @@ export function s3Client(endpoint: string, more: S3ClientConfig = {}): S3Client 
   return new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials, ...asStored, ...more });
 }
 
+/** Creates the bucket of a log, under a random name. */
+export async function createLogBucket(client: S3Client): Promise<string> {
+  const bucket = `log-${randomUUID()}`;
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+  return bucket;
+}
+
 /** Creates the two buckets as the book has them on AWS, under random names. Whoever asks destroys the client. */
 export async function createBuckets(endpoint: string): Promise<S3Buckets> {
   const client = s3Client(endpoint);

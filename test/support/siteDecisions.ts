@@ -126,7 +126,7 @@ export async function meetingOf(site: SiteServer, bodyId: string, title: string,
 export async function assemblyOf(site: SiteServer): Promise<string> {
   const bodyId = await addBody(site, { kind: 'committee', name: 'Assembly of the Regions' });
   const params = { bodyId };
-  const { version, from: _, ...set } = (await site.keeper.getRules({ params })).body;
+  const { version, from, history, proof, ...set } = (await site.keeper.getRules({ params })).body;
   const votes = { of: 'cast', fraction: half, comparison: 'more-than', counting: 'votes' } as const;
   const rule = {
     ...majorityRule,

@@ -197,7 +197,7 @@ async function officeOf(site: SiteServer, people: Readonly<Record<string, string
 
 async function keepBallotsSecret({ keeper }: SiteServer, bodyId: string): Promise<void> {
   const params = { bodyId };
-  const { version, from: _, ...set } = (await keeper.getRules({ params })).body;
+  const { version, from, history, proof, ...set } = (await keeper.getRules({ params })).body;
   const rule = { ...majorityRule, majorities: [...majorityRule.majorities], ballot: 'secret' as const };
   const body = { ...set, rules: [{ name: 'ordinary', rule }], from: '2022-02-01', reason: 'For a test.' };
   await keeper.updateRules({ params, version, body }).then(answer => answer.body);

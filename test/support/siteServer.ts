@@ -1,14 +1,20 @@
 /** A book for the site's tests: the embedded server on an own SQLite file, with a clock that the test sets. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { sequence } from '../../functions/sequence/sequence.ts';
+import type { OwnLog } from '../../functions/sequence/services.ts';
 import { startServer } from '../../local/server.ts';
 import { embeddedServices } from '../../local/services.ts';
 import { openFileBlobStore } from '../../shared/adapters/fileBlobStore.ts';
+import { openFileLogStore } from '../../shared/adapters/fileLogStore.ts';
+import { openFileSigner } from '../../shared/adapters/fileSigner.ts';
 import { openSqliteRecordStore } from '../../shared/adapters/sqliteRecordStore.ts';
 import type { BodyKind, Office } from '../../shared/core/authorisation.ts';
 import { found } from '../../shared/core/founding.ts';
+import { readPolicy } from '../../shared/core/log/policy.ts';
 import type { Profile } from '../../shared/core/organisation.ts';
 import { closeReader } from '../../shared/examination/pdfReader.ts';
 import { closeReturnReader } from '../../shared/examination/returnReader.ts';
@@ -26,6 +32,10 @@ export interface SiteServer {
   /** What the jobs of the archive are given; they run when a test asks for them. */
   readonly jobs: JobServices;
   setClock(at: string): void;
+  /** Brings the log up to date with all that happened. */
+  seal(): Promise<void>;
+  /** Where its log lies. */
+  readonly logFolder: string;
   /** How many reads of the store were made, with what they asked for. */
   readonly reads: string[];
   close(): Promise<void>;
@@ -55,8 +65,17 @@ export async function startSiteServer(organisation: Profile | null = profile): P
   const reads: string[] = [];
   let clock = start;
   const blobs = openFileBlobStore(join(folder, 'files'), { now: () => Date.parse(clock) });
+  const logFolder = join(folder, 'log');
+  const ownLog: OwnLog = {
+    store: openFileLogStore(logFolder),
+    signers: [await openFileSigner(join(folder, 'log-key.pem'))],
+    origin: 'harbour.example/log',
+    witnesses: [],
+    newSalt: () => new Uint8Array(randomBytes(32)),
+  };
+  const publishedLog = { ...ownLog, policy: readPolicy('quorum none\n') };
   const services: Services = {
-    ...embeddedServices(counting(store, reads), null, { blobs }),
+    ...embeddedServices(counting(store, reads), null, { blobs, publishedLog }),
     now: () => new Date(clock),
     // A token is the name before the address.
     verifyToken: async token => ({ issuer: 'test', subject: token, email: `${token}@harbour.example` }),
@@ -91,6 +110,10 @@ export async function startSiteServer(organisation: Profile | null = profile): P
     setClock: at => {
       clock = at;
     },
+    seal: async () => {
+      while ((await sequence({ ...services, ...ownLog })).isMoreWaiting);
+    },
+    logFolder,
     reads,
     close: async () => {
       await server.close();

@@ -44,7 +44,7 @@ export async function giveRules(
   { rules = {}, groups = [], fixedSeats = null }: Ruled,
 ) {
   const params = { bodyId };
-  const { version, from: _, ...set } = (await as.secretary.getRules({ params })).body;
+  const { version, from, history, proof, ...set } = (await as.secretary.getRules({ params })).body;
   const named: NonNullable<Ruled['rules']> = { ordinary: {}, ...rules };
   const listed = Object.entries(named).map(([name, rule]) => ({
     name,

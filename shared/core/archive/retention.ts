@@ -14,6 +14,7 @@ import {
   type ArchivedDocument,
   type Disposal,
   type DocumentKind,
+  documentKinds,
   isDisposed,
   isReferred,
   type References,
@@ -68,6 +69,14 @@ export function rulesOn(schedule: RetentionSchedule | undefined, today: PlainDat
   // A kind that came after the schedule was recorded has the rule that Minutebook brings.
   return { ...defaultRules, ...(schedule === undefined ? undefined : inForce(schedule.history, today)?.rules) };
 }
+
+/** Rules as they are shown: a list, in the order of the kinds. */
+export const shownRules = (rules: Rules) =>
+  documentKinds.flatMap(kind => (rules[kind] === undefined ? [] : { kind, ...rules[kind] }));
+
+/** All that was recorded, as it is shown. */
+export const shownHistory = ({ history }: RetentionSchedule) =>
+  history.map(({ from, rules }) => ({ from, rules: shownRules(rules) }));
 
 /** The last day of the retention; null when there is none, because it is kept for ever or nothing was sealed yet. */
 export function retainedUntil(

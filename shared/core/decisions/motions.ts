@@ -73,6 +73,13 @@ export const isAmendment = (motion: Pick<Motion, 'effects'>) => amendmentIn(moti
 /** A motion may hold so much: it has to fit into an item of the store twice, as it was and as it is. */
 export const mostMotionBytes = 180_000;
 
+/**
+ * What a decision does has to fit into one commit of 100 writes with it: each resolution that it acts on takes eight, with its event and
+ * what is sealed of both, and each attachment one.
+ */
+export const mostEffects = 8;
+export const mostAttachments = 20;
+
 export const bytesOf = (motion: object) => Buffer.byteLength(JSON.stringify(motion));
 
 /** What is wrong with a motion by itself that no single field shows, in words that say what to do; empty when nothing is. */

@@ -54,6 +54,18 @@ export interface Rulebook {
   readonly history: History<RuleSet>;
 }
 
+/** A set as it is shown, with its rules as a list. */
+export function shownRules<Set extends RuleSet>({ rules, groups, ...set }: Set) {
+  return {
+    ...set,
+    groups: [...groups],
+    rules: Object.entries(rules).map(([name, { majorities, ...rule }]) => ({
+      name,
+      rule: { ...rule, majorities: [...majorities] },
+    })),
+  };
+}
+
 export const ordinary = 'ordinary';
 
 const half: Fraction = { numerator: 1, denominator: 2 };

@@ -39,6 +39,7 @@ listPeople                       -      -         -      x        x         x   
 getPerson                        -      -         -      x        x         x         x       x
 createPerson                     -      -         -      -        x         -         -       x
 updatePerson                     -      -         -      -        x         -         -       x
+eraseContact                     -      -         -      -        -         -         -       x
 invitePerson                     -      -         -      -        x         -         -       x
 acceptInvitation                 -      x         -      -        -         -         -       -
 getMe                            -      x         -      -        -         -         -       -
@@ -178,11 +179,18 @@ signConsent                      -      -         x      -        -         -   
 withdrawSignature                -      -         x      -        -         -         -       -
 objectToConsent                  -      -         x      -        -         -         -       -
 getCertificate                   x      -         -      -        -         -         -       -
+getLog                           x      -         -      -        -         -         -       -
+readLogPolicy                    x      -         -      -        -         -         -       -
+getEntry                         x      -         -      -        -         -         -       -
+getConsistency                   x      -         -      -        -         -         -       -
+getProofOfRecord                 x      -         -      -        -         -         -       -
+getProofOfEvent                  -      -         -      -        x         -         x       -
 showHomePage                     x      -         -      -        -         -         -       -
 showDisclosurePage               x      -         -      -        -         -         -       -
 showInspectionPage               x      -         -      -        -         -         -       -
 showRegisterPage                 x      -         -      -        -         -         -       -
 showResolutionPage               x      -         -      -        -         -         -       -
+showVerifyPage                   x      -         -      -        -         -         -       -
 readFeed                         x      -         -      -        -         -         -       -
 readOpenapi                      x      -         -      -        -         -         -       -
 explainProblem                   x      -         -      -        -         -         -       -

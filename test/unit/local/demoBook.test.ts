@@ -11,7 +11,10 @@ import { type EmbeddedServer, startServer } from '../../../local/server.ts';
 import { embeddedServices } from '../../../local/services.ts';
 import { openFileBlobStore } from '../../../shared/adapters/fileBlobStore.ts';
 import { openSqliteRecordStore } from '../../../shared/adapters/sqliteRecordStore.ts';
+import { unsealedPartition } from '../../../shared/core/log/outbox.ts';
+import { eventList, listPartition } from '../../../shared/core/records.ts';
 import type { Services } from '../../../shared/http/operation.ts';
+import { allPages } from '../../../shared/http/read.ts';
 import { newFolder } from '../../support/book.ts';
 import { type Client, clientFor } from '../../support/client.ts';
 
@@ -196,6 +199,24 @@ describe('the demonstration book', () => {
     expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['overdue', 'due']));
     expect((await anybody.getFigures()).body.years.length).toBeGreaterThan(2);
     expect((await anybody.listFilings()).status).toBe(401);
+  });
+
+  it('has every event since its founding sealed by the first server that starts', async () => {
+    const { records } = services;
+    const countIn = async (partition: string) => {
+      let count = 0;
+      for await (const items of allPages(records, { partition }, 1000)) count += items.length;
+      return count;
+    };
+    // Events stand by the month in which they happened.
+    let events = 0;
+    for (let year = 2015; year <= 2100; year++) {
+      for (let month = 1; month <= 12; month++) {
+        events += await countIn(listPartition(eventList(`${year}-${String(month).padStart(2, '0')}`)));
+      }
+    }
+    expect(events).toBeGreaterThan(200);
+    expect(await countIn(unsealedPartition)).toBe(events);
   });
 
   it('leaves nothing of uploads behind', () => {

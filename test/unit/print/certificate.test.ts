@@ -21,6 +21,7 @@ const of = (more: Partial<Certificate> = {}): Certificate => ({
   attachments: [],
   textHash: 'a'.repeat(64),
   recompute: 'So.',
+  sealed: [],
   statement: 'I certify.',
   secretary: null,
   office: 'Secretary',

@@ -78,6 +78,7 @@ const view = (change: Partial<ResolutionView> = {}): ResolutionView => ({
     changes: [],
     changedBy: [],
   },
+  proof: null,
   rollCall: null,
   meeting: null,
   publishesSeats: true,
