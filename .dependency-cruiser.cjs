@@ -91,6 +91,16 @@ module.exports = {
       { path: '^shared/adapters/' },
     ),
     rule(
+      'events-are-sealed',
+      'What is committed past `sealingRecordStore` never comes into the log: few open the records of a book. They only read, or are tested for it.',
+      {
+        path: '^(shared|functions|web|local|cli|infra)/',
+        pathNot:
+          '^(shared/adapters/aws(Services|Witness)|local/(main|settings|demo/create)|cli/(openBook|exportLog|rotateLogKey|witness))\\.ts$',
+      },
+      { path: '^shared/adapters/(dynamo|sqlite)RecordStore\\.ts$' },
+    ),
+    rule(
       'pages-show',
       'Pages present what they are given.',
       { path: '^web/' },

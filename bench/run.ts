@@ -4,8 +4,10 @@ import { archive } from './archive.ts';
 import { coldStart } from './coldStart.ts';
 import { embedded } from './embedded.ts';
 import { gigabyte } from './gigabyte.ts';
+import { log } from './log.ts';
 import { returns } from './returns.ts';
 import { tenThousand } from './tenThousand.ts';
+import { verify } from './verify.ts';
 import { votes } from './votes.ts';
 
 console.log(`Node ${process.version}, ${cpus().length} processors: ${cpus()[0]?.model ?? 'unknown'}`);
@@ -15,4 +17,6 @@ await tenThousand();
 await archive();
 await votes();
 await returns();
+await log();
+await verify();
 await gigabyte();
