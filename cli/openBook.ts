@@ -17,13 +17,13 @@ export interface OpenBook {
 
 /** @throws {SettingError} one table of the book is named, and the other is not. */
 export function openBook(): OpenBook {
-  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring } = process.env;
+  const { RECORDS_TABLE: records, EXPIRING_TABLE: expiring, LOG_TABLE: log } = process.env;
   if (records === undefined && expiring === undefined) return openEmbedded();
   if (records === undefined || expiring === undefined) {
     throw new SettingError('Name both tables of the book: RECORDS_TABLE and EXPIRING_TABLE.');
   }
   const client = new DynamoDBClient({});
-  const store = dynamoRecordStore({ client, tables: { records, expiring } });
+  const store = dynamoRecordStore({ client, tables: { records, expiring, ...(log === undefined ? {} : { log }) } });
   return { records: sealingRecordStore(store), place: `table ${records}`, close: () => client.destroy() };
 }
 

@@ -38,7 +38,22 @@ export interface Stand {
 }
 
 /** @throws {LogForkError} what is stored and what is published do not go together. */
-export async function readStand({ records, store, signers, origin }: SequencerServices): Promise<Stand> {
+export async function readStand(services: SequencerServices): Promise<Stand> {
+  const stand = await readPublished(services);
+  const { head, published } = stand;
+  if (published === undefined) return stand;
+  const { size, root } = published.head;
+  if (size > head.size) {
+    throw new LogForkError(`The published checkpoint has ${size} entries and the records only ${head.size}`);
+  }
+  if (size === head.size && !isSame(root, head.root)) {
+    throw new LogForkError(`The published checkpoint and the records have different roots at ${size} entries`);
+  }
+  return stand;
+}
+
+/** The same, whether they go together or not. @throws {LogForkError} what is published is no checkpoint of this log. */
+export async function readPublished({ records, store, signers, origin }: SequencerServices): Promise<Stand> {
   const own = await Promise.all(
     signers.map(async signer => ({ signer, key: verifierKey(origin, 'ed25519', await signer.publicKey()) })),
   );
@@ -55,15 +70,10 @@ export async function readStand({ records, store, signers, origin }: SequencerSe
     introduced: (found[2 * place]?.data as unknown as Seals | undefined) ?? null,
     isHandedOver: found[2 * place + 1] !== undefined,
   }));
-  return { head, published: raw && published(raw, head, own, origin), keys };
+  return { head, published: raw && published(raw, own, origin), keys };
 }
 
-function published(
-  raw: Published,
-  head: Head,
-  keys: readonly { readonly key: VerifierKey }[],
-  origin: string,
-): PublishedHead {
+function published(raw: Published, keys: readonly { readonly key: VerifierKey }[], origin: string): PublishedHead {
   const signed = readCheckpoint(raw.content);
   const verdicts = keys.map(({ key }) => (signed === null ? 'absent' : verdictOn(signed.note, key).is));
   const isOurs = verdicts.includes('good') && !verdicts.includes('wrong');
@@ -71,12 +81,6 @@ function published(
     throw new LogForkError('The published checkpoint is none that a key of this log has signed');
   }
   const { size, root } = signed.checkpoint;
-  if (size > head.size) {
-    throw new LogForkError(`The published checkpoint has ${size} entries and the records only ${head.size}`);
-  }
-  if (size === head.size && !isSame(root, head.root)) {
-    throw new LogForkError(`The published checkpoint and the records have different roots at ${size} entries`);
-  }
   return { head: { size, root }, signed, raw };
 }
 

@@ -61,6 +61,11 @@ export const entryKey = (index: number) =>
 
 /** An entry as it waits to be built into the log. */
 const entryData = (entry: Entry): JsonObject => ({ entry: new TextDecoder().decode(entryBytes(entry)) });
+/** An entry that is published takes its place again. */
+export const entryWrite = (index: number, entry: Uint8Array): Write => ({
+  put: { key: entryKey(index), version: 1, data: { entry: new TextDecoder().decode(entry) } },
+  expect: 'absent',
+});
 export const entryIn = (data: JsonObject): Uint8Array => new TextEncoder().encode(String(data.entry));
 
 export const headData = ({ size, root }: Head): JsonObject => ({ size, root: toBase64(root) });

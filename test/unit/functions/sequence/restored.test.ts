@@ -2,12 +2,17 @@
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gapOf, resume } from '../../../../functions/sequence/resume.ts';
 import { sequence } from '../../../../functions/sequence/sequence.ts';
 import { sealingRecordStore } from '../../../../shared/adapters/sealingRecordStore.ts';
+import { entryKey } from '../../../../shared/core/log/sequencing.ts';
 import { LogForkError } from '../../../../shared/ports/logStore.ts';
+import type { Write } from '../../../../shared/ports/recordStore.ts';
+import { checkLog } from '../../../support/logCheck.ts';
 import { copyOf, Keeper, newKey, openOnFiles, removeFolder, servicesOf } from '../../../support/sequenced.ts';
 
-const keys = [newKey()];
+const key = newKey();
+const keys = [key];
 const folders: string[] = [];
 let place: ReturnType<typeof openOnFiles>;
 let keeper: Keeper;
@@ -172,5 +177,51 @@ describe('what was changed behind the back of the log', () => {
     await grow(3);
     await keeper.enter('person');
     await expect(sequence(servicesOf(place, [newKey()]))).rejects.toThrow('none that a key of this log has signed');
+  });
+});
+
+describe('a log that goes on after events were lost', () => {
+  it('has the published entries, and new ones behind them, in the tree that others know', async () => {
+    await grow(10);
+    const copy = backUp();
+    // More than one commit, and into the next bundle.
+    await grow(300);
+    restore(copy, 'book');
+    const before = filesOf(place.folder);
+    const services = servicesOf(place, keys);
+    expect(await gapOf(services)).toEqual({ known: 12, published: 312 });
+    await resume(services);
+    expect(await gapOf(services)).toBeNull();
+    expect(filesOf(place.folder)).toEqual(before);
+    await resume(services);
+
+    await keeper.enter('person');
+    await sequence(services);
+    const log = await checkLog(place.store, key.key);
+    expect(log.size).toBe(313);
+    for (const [path, content] of before) {
+      if (path !== 'checkpoint') expect(filesOf(place.folder).get(path)).toBe(content);
+    }
+  });
+
+  it('is resumed in the middle, and only by what continues what the book has', async () => {
+    await grow(10);
+    const copy = backUp();
+    await grow(250);
+    restore(copy, 'book');
+    let commits = 0;
+    const breaking = {
+      ...place.records,
+      commit: async (writes: readonly Write[]) => {
+        if (++commits > 1) throw new Error('stopped');
+        await place.records.commit(writes);
+      },
+    };
+    await expect(resume({ ...servicesOf(place, keys), records: breaking })).rejects.toThrow('stopped');
+    expect(await gapOf(servicesOf(place, keys))).toEqual({ known: 110, published: 262 });
+    await place.records.commit([
+      { put: { key: entryKey(100), version: 2, data: { entry: 'another' } }, expect: { version: 1 } },
+    ]);
+    await expect(resume(servicesOf(place, keys))).rejects.toThrow('The book has another entry 100');
   });
 });
