@@ -7,6 +7,15 @@ import { readKey } from '../web/verifier/proof.ts';
 /** The command was not used as it can be. */
 export class UsageError extends Error {}
 
+/** @throws {UsageError} what was given to the command does not parse. */
+export function understood<Parsed>(parse: () => Parsed): Parsed {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
 export interface Given {
   readonly policy: Policy;
   /** The same as a policy file. */

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { complaintAbout } from '../local/complaint.ts';
 import { logPrefixOf } from '../web/verifier/book.ts';
 import { fetchBytes, Unreadable } from '../web/verifier/fetching.ts';
-import { givenKeys, plain, UsageError } from './believing.ts';
+import { givenKeys, plain, UsageError, understood } from './believing.ts';
 import { lookOnce, type Sight, type Watching } from './monitorLog.ts';
 import type { Output } from './verify.ts';
 
@@ -79,13 +79,7 @@ async function look(
 }
 
 async function readArguments(args: readonly string[]) {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { positionals, values } = parsed;
+  const { positionals, values } = understood(() => parse(args));
   const [address, ...more] = positionals;
   if (values.help || (address === undefined && args.length === 0)) return null;
   const isAddress = address !== undefined && /^https?:$/.test(URL.parse(address)?.protocol ?? '');

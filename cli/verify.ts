@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { checkAddress } from '../web/verifier/book.ts';
 import { fetchBytes } from '../web/verifier/fetching.ts';
 import type { Told } from '../web/verifier/words.ts';
-import { givenKeys, plain, UsageError } from './believing.ts';
+import { givenKeys, plain, UsageError, understood } from './believing.ts';
 import { checkPath, type Result, resultOf, shortOf } from './verifyFiles.ts';
 
 const usage = `npm run verify -- INPUT [--key KEY | --policy FILE] [--proof FILE] [--from ADDRESS] [--json]
@@ -62,13 +62,7 @@ type Values = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options, allowPositionals: true });
 
 function readArguments(args: readonly string[]) {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { positionals, values } = parsed;
+  const { positionals, values } = understood(() => parse(args));
   if (positionals.length > 1) throw new UsageError('Name one input.');
   return { input: positionals[0], values };
 }

@@ -9,7 +9,7 @@ import { ingestAll } from '../functions/ingest/ingestUpload.ts';
 import { sendDue } from '../functions/mail/sendDue.ts';
 import type { MailServices } from '../functions/mail/services.ts';
 import { sequence } from '../functions/sequence/sequence.ts';
-import type { OwnLog } from '../functions/sequence/services.ts';
+import type { OwnLog, SequencerServices } from '../functions/sequence/services.ts';
 import { toCheck } from '../shared/core/archive/custody.ts';
 import { toExamine } from '../shared/core/archive/uploads.ts';
 import { resolutionLists } from '../shared/core/decisions/resolutions.ts';
@@ -20,6 +20,7 @@ import { closeReader } from '../shared/examination/pdfReader.ts';
 import { closeReturnReader } from '../shared/examination/returnReader.ts';
 import { logFaults } from '../shared/http/jobLog.ts';
 import type { JobServices } from '../shared/http/operation.ts';
+import { LogForkError } from '../shared/ports/logStore.ts';
 import { withFeed } from './changeFeed.ts';
 
 export interface Jobs {
@@ -64,17 +65,7 @@ export function startJobs(asked: JobServices, { round, mail, log }: JobOptions):
   const look = worker(async () => looking && lookForDue(services, looking), services, 'checkAvailability', signal);
   const expect = worker(() => expectFilings(services), services, 'expectFilings', signal);
   const custody = worker(() => runCustody(services, round), services, 'custody', signal);
-  const seal = worker(
-    async () => {
-      if (log === undefined) return;
-      await pause(gatherMilliseconds, undefined, { signal }).catch(() => {});
-      // One run takes so much only that what it took is published soon.
-      while ((await sequence({ ...services, ...log })).isMoreWaiting && !signal.aborted);
-    },
-    services,
-    'sequence',
-    signal,
-  );
+  const seal = worker(async () => log && sealWaiting({ ...services, ...log }, signal), services, 'sequence', signal);
   const often = repeat(retrySeconds, [ingest.wake, check.wake, post.wake, expect.wake, seal.wake], signal);
   // Files are fetched from the book itself, which does not listen yet.
   const listening = repeat(retrySeconds, [look.wake], signal, retrySeconds);
@@ -100,6 +91,18 @@ export function startJobs(asked: JobServices, { round, mail, log }: JobOptions):
       await Promise.all([closeReader(), closeReturnReader()]);
     },
   };
+}
+
+async function sealWaiting(services: SequencerServices, signal: AbortSignal): Promise<void> {
+  await pause(gatherMilliseconds, undefined, { signal }).catch(() => {});
+  try {
+    // One run takes so much only that what it took is published soon.
+    while ((await sequence(services)).isMoreWaiting && !signal.aborted);
+  } catch (error) {
+    if (!(error instanceof LogForkError)) throw error;
+    // Of all faults this one does not pass by itself (see docs/runbook.md).
+    logFaults(error, 'logFork', services);
+  }
 }
 
 /** Does its work whenever it is woken, never twice at a time; what it is told while it works, it does afterwards. */

@@ -1,9 +1,19 @@
 /** The sequencer of the log on AWS: what starts it, what it alone may do, and what it is told. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unsealedPartition } from '../../shared/core/log/outbox.ts';
+import {
+  bucketArn,
+  keyArn,
+  objects,
+  on,
+  publicAddress,
+  sequencerIn,
+  synthesesOfLog,
+  templateIn,
+} from './logTemplates.ts';
 import {
   allow,
   allowIn,
@@ -13,34 +23,17 @@ import {
   type Statement,
   type Synthesis,
   synthesise,
-  synthesiseTemplates,
 } from './synthesis.ts';
 
-const publicAddress = 'https://book.lpsa.example';
-const made: Synthesis[] = [];
+const { made, synthesised, remove } = synthesesOfLog();
 let log: Template;
-
-async function synthesised(more: Record<string, string>): Promise<Synthesis> {
-  const [first] = made;
-  const synthesis = await (first === undefined ? synthesiseTemplates(more) : synthesise(more, first));
-  made.push(synthesis);
-  return synthesis;
-}
 
 beforeAll(async () => {
   log = (await synthesised({ publicAddress, logKeys: 'autumn,first' })).log;
 });
-afterAll(() => {
-  for (const one of made) one.remove();
-});
+afterAll(remove);
 
-const on = (value: string) => ({ 'Fn::ImportValue': expect.stringContaining(value) });
-const bucketArn = { 'Fn::GetAtt': [expect.stringMatching('^Bucket'), 'Arn'] };
-const objects = (pattern: string) => ({ 'Fn::Join': ['', [bucketArn, `/${pattern}`]] });
-const keyArn = (name: string) => ({ 'Fn::GetAtt': [expect.stringMatching(`^Key${name}`), 'Arn'] });
-const functionOf = () => resource(log, 'AWS::Lambda::Function', 'sequenceFunction').Properties;
-const templateIn = ({ folder }: Synthesis, stack: string) =>
-  Template.fromString(readFileSync(join(folder, 'cdk.out', `${stack}.template.json`), 'utf8'));
+const functionOf = () => sequencerIn(log);
 
 /** Every right of every role of every stack, by the logical identifier of its policy. */
 function allRights({ folder, data, identity, archive, decisions, api }: Synthesis): [string, Statement][] {
