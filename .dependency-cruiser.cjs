@@ -111,8 +111,14 @@ module.exports = {
     rule(
       'infra-knows-the-contract',
       'What is deployed follows from the contract, and from nothing else of ours.',
-      { path: '^infra/' },
+      { path: '^infra/', pathNot: '^infra/policyText\\.ts$' },
       only('^infra/', '^shared/contract/', ofPackage('aws-cdk-lib', 'cdk-nag', 'constructs'), '^node:', '^(path|fs)$'),
+    ),
+    rule(
+      'infra-reads-policies',
+      'Functions stand still with a policy that is none: so the very code with which they read it reads it before the deployment.',
+      { path: '^infra/policyText\\.ts$' },
+      only('^infra/', '^shared/core/log/policy\\.ts$', ofPackage('constructs'), '^(node:)?fs$'),
     ),
     rule(
       'production-stands-alone',

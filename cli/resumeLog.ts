@@ -1,11 +1,13 @@
 /** `npm run resume-log`: lets the log go on after a backup of the book was restored that is older than what is published. */
+import { existsSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { type Gap, gapOf, resume } from '../functions/sequence/resume.ts';
 import type { SequencerServices } from '../functions/sequence/services.ts';
 import { complaintAbout } from '../local/complaint.ts';
 import { openLog } from '../local/openLog.ts';
-import { dataFolder, logFolder, logKeysFolder, publicAddress } from '../local/settings.ts';
+import { bookFile, dataFolder, logFolder, logKeysFolder, SettingError } from '../local/settings.ts';
 import { awsLog } from '../shared/adapters/awsLog.ts';
+import { nameKey } from '../shared/core/log/sequencing.ts';
 import { LogForkError } from '../shared/ports/logStore.ts';
 import { openBook } from './openBook.ts';
 
@@ -19,6 +21,10 @@ npm run resume-log -- ${published}
 They stay in the log as seals of what nobody can show any more. Say in public what was lost, and from when to when.`;
 
 async function main([size, ...more]: readonly string[]): Promise<number> {
+  const isOnAws = process.env.RECORDS_TABLE !== undefined;
+  if (!isOnAws && !existsSync(bookFile(dataFolder()))) {
+    throw new SettingError(`There is no book in ${dataFolder()}. Say where it is: MINUTEBOOK_DATA=FOLDER.`);
+  }
   const book = openBook();
   try {
     const services = await servicesOf(book.records);
@@ -39,10 +45,17 @@ async function main([size, ...more]: readonly string[]): Promise<number> {
   }
 }
 
+/** @throws {SettingError} there is no log that could go on: none is made by this. */
 async function servicesOf(records: SequencerServices['records']): Promise<SequencerServices> {
-  const place = { folder: logFolder(dataFolder()), keys: logKeysFolder(dataFolder()) };
+  const [folder, keys] = [logFolder(dataFolder()), logKeysFolder(dataFolder())];
   const isOnAws = process.env.LOG_BUCKET !== undefined;
-  const log = isOnAws ? awsLog() : await openLog(records, { ...place, address: publicAddress() ?? 'http://localhost' });
+  if ((await records.get(nameKey)) === undefined || !(isOnAws || existsSync(keys))) {
+    throw new SettingError(
+      'This book has no log that could go on. Say where the restored book is: MINUTEBOOK_DATA=FOLDER.',
+    );
+  }
+  // The name is known, so that the address chooses nothing.
+  const log = isOnAws ? awsLog() : await openLog(records, { folder, keys, address: 'http://localhost' });
   return { ...log, witnesses: [], records, now: () => new Date(), newId: () => v7(), log: () => {} };
 }
 

@@ -6,10 +6,11 @@ import { keyFilesIn } from '../local/openLog.ts';
 import { bookFile, dataFolder, logKeysFolder } from '../local/settings.ts';
 import { openFileSigner } from '../shared/adapters/fileSigner.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
+import { logKeyList } from '../shared/core/log/keys.ts';
 import { nameIn } from '../shared/core/log/name.ts';
 import { keyText, type VerifierKey, verifierKey } from '../shared/core/log/notes.ts';
 import { nameKey } from '../shared/core/log/sequencing.ts';
-import { recordKey } from '../shared/core/records.ts';
+import { listPartition, recordKey } from '../shared/core/records.ts';
 import type { RecordStore } from '../shared/ports/recordStore.ts';
 
 class RotationFailure extends Error {}
@@ -35,10 +36,19 @@ async function rotate(records: RecordStore, folder: string): Promise<string> {
   const name = await records.get(nameKey);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const [newest] = keyFilesIn(folder);
-  if (name === undefined || newest === undefined) {
+  const partition = listPartition(logKeyList);
+  const recorded = await records.query({ table: 'records', partition, order: 'ascending', limit: 1000 });
+  if (name === undefined || (newest === undefined && recorded.items.length === 0)) {
     throw new RotationFailure(`The log of this book has no key in ${folder} yet: npm start makes the first one.`);
   }
   const origin = nameIn(name);
+  if (newest === undefined) {
+    const file = join(folder, `${String(recorded.items.length + 1).padStart(4, '0')}.pem`);
+    return `All keys of the log ${origin} are missing. Another is in ${file}:
+  ${keyText(await keyIn(file, origin))}
+If a backup has the old ones, put them back instead, and remove this file. If none has, start the server: it introduces the new key, and signs with it
+alone. No checkpoint proves that the old key agreed. Tell those who verify and witness this log why, and the new key, by a way that they trust.`;
+  }
   const old = await keyIn(join(folder, newest), origin);
   if ((await records.get(recordKey('log-key', old.id))) === undefined) {
     throw new RotationFailure(

@@ -10,7 +10,7 @@ import { logBucket, logObjects } from './logBucket.ts';
 import { policyText } from './policyText.ts';
 import { hasPublicAddress, publicAddress } from './publicAddress.ts';
 import { setting } from './settings.ts';
-import { signingKey } from './signingKey.ts';
+import { knownKey, signingKey } from './signingKey.ts';
 
 export interface LogStackProps extends StackProps, FunctionProps {
   /** Hears of alarms. */
@@ -44,13 +44,13 @@ export class LogStack extends Stack {
   private addSequencer(props: LogStackProps): BookFunction {
     const { tables } = props;
     const { bucket, origin, policy } = this.settings;
-    const alone = setting(this, 'sealAlone') === '1';
     const sequence = bookFunction(
       this,
       'sequence',
       props,
       [
-        { actions: worksOnLists, on: tables.records.tableArn },
+        // What was worked out of a record is kept only where the record is still the one that was read.
+        { actions: [...worksOnLists, 'dynamodb:ConditionCheckItem'], on: tables.records.tableArn },
         // What has a place in the log keeps it: it deletes nothing there. What a witness keeps is not its business.
         {
           actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
@@ -63,13 +63,12 @@ export class LogStack extends Stack {
         { actions: ['s3:GetObject', 's3:PutObject'], ...objectsIn(bucket, logObjects) },
       ],
       {
-        // Far more than twenty thousand events take, which is the most that one run begins with.
+        // It takes about two thousand events at a time, and for a minute it begins again: the last of them may take longer.
         timeout: Duration.minutes(5),
         // What is left is sealed by the next run, which is never further than a minute.
         retryAttempts: 0,
         maxEventAge: Duration.minutes(1),
-        // Two at once come to the same log and do all of the work twice.
-        ...(alone ? { reservedConcurrentExecutions: 1 } : {}),
+        ...atOnceIn(this),
         environment: {
           LOG_TABLE: tables.log.tableName,
           LOG_BUCKET: bucket.bucketName,
@@ -78,11 +77,15 @@ export class LogStack extends Stack {
         },
       },
     );
-    const keys = keyNames(this).map(name =>
-      signingKey(this, `Key${name}`, `the key ${name} of the log`, sequence.role),
+    const keys = keysIn(this).map(key =>
+      isArn(key)
+        ? knownKey(key, sequence.role)
+        : signingKey(this, `Key${key}`, `the key ${key} of the log`, sequence.role).keyArn,
     );
-    sequence.handler.addEnvironment('LOG_KEYS', keys.map(({ keyArn }) => keyArn).join(','));
-    new CfnOutput(this, 'SigningKeys', { value: keys.map(({ keyId }) => keyId).join(',') });
+    sequence.handler.addEnvironment('LOG_KEYS', keys.join(','));
+    new CfnOutput(this, 'SigningKeys', { value: keys.join(',') });
+    // Whom the policy of a key has to let sign that another stack made.
+    new CfnOutput(this, 'SequenceRole', { value: sequence.role.roleArn });
     // Sealed within five seconds of the commit, by design: one until the stream tells, one in which more may gather, one to start
     // the function where it is cold, one to assign, build and sign; and one to spare. Witnesses take three more at most, but the
     // place in the log is durable before they are asked.
@@ -105,9 +108,24 @@ function originOf(scope: Construct): string {
   throw new Error(`The setting logName must be a host and a path, such as book.example.org/log, not "${chosen}"`);
 }
 
-/** The newest first. @throws {Error} the setting `logKeys` is no list of names. */
-function keyNames(scope: Construct): string[] {
-  const names = setting(scope, 'logKeys').split(',');
-  if (names.every(name => /^[A-Za-z0-9]+$/.test(name)) && new Set(names).size === names.length) return names;
-  throw new Error(`The setting logKeys must be names of letters and digits, separated by commas, not "${names}"`);
+/** How many run at once. @throws {Error} the setting `sealAlone` is none that is known. */
+function atOnceIn(scope: Construct): { readonly reservedConcurrentExecutions?: number } {
+  const chosen = setting(scope, 'sealAlone');
+  // Two at once come to the same log and do all of the work twice.
+  if (chosen === '1') return { reservedConcurrentExecutions: 1 };
+  if (chosen === 'hold') return { reservedConcurrentExecutions: 0 };
+  if (chosen === '') return {};
+  throw new Error(`The setting sealAlone must be 1, hold or empty, not "${chosen}"`);
+}
+
+const isArn = (key: string) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(key);
+
+/** Names of keys that this stack makes, and ARNs of others; the newest first. @throws {Error} the setting `logKeys` is no list of them. */
+function keysIn(scope: Construct): string[] {
+  const keys = setting(scope, 'logKeys').split(',');
+  const isRight = keys.every(key => /^[A-Za-z0-9]+$/.test(key) || isArn(key));
+  if (isRight && new Set(keys).size === keys.length) return keys;
+  throw new Error(
+    `The setting logKeys must be names of letters and digits, or ARNs of keys in KMS, separated by commas, not "${keys}"`,
+  );
 }

@@ -49,6 +49,8 @@ export class PublicStack extends Stack {
       additionalBehaviors: {
         // The verifier and its page's script come with the program, and change with it.
         '/log/*.js': fromApi,
+        // It names the keys that the book has recorded.
+        '/log/policy': fromApi,
         '/log/*': {
           ...common,
           origin: this.logOrigin(props.bucket),

@@ -26,8 +26,14 @@ export function signingKey(scope: Construct, id: string, description: string, si
   deny(['kms:Sign'], { ArnNotEquals: { 'aws:PrincipalArn': signer.roleArn } });
   // Whoever means it has to change this policy first, which CloudTrail keeps.
   deny(['kms:ScheduleKeyDeletion']);
-  signer.addToPolicy(
-    new PolicyStatement({ effect: Effect.ALLOW, actions: ['kms:GetPublicKey', 'kms:Sign'], resources: [key.keyArn] }),
-  );
+  knownKey(key.keyArn, signer);
   return key;
+}
+
+/** A key that is there already. Its own policy cannot be changed from here, and has to let the signer sign, too. @returns its ARN. */
+export function knownKey(arn: string, signer: Role): string {
+  signer.addToPolicy(
+    new PolicyStatement({ effect: Effect.ALLOW, actions: ['kms:GetPublicKey', 'kms:Sign'], resources: [arn] }),
+  );
+  return arn;
 }

@@ -12,7 +12,7 @@ import { startDemoIssuer } from './demoIssuer.ts';
 import { demoPeople } from './demoPeople.ts';
 import { startJobs } from './jobs.ts';
 import { listen } from './listener.ts';
-import { openLog } from './openLog.ts';
+import { openLog, readPolicyAsked } from './openLog.ts';
 import { startServer } from './server.ts';
 import { embeddedServices } from './services.ts';
 import * as settings from './settings.ts';
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const port = settings.port();
   const address = settings.publicAddress();
   const sender = settings.sender();
+  readPolicyAsked();
   const isDemo = await settings.isDemonstration(folder);
   const configured = await configuredIssuer();
   const issuerPort = isDemo && configured === null ? settings.issuerPort() : undefined;
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
   }
 
   console.log(`Minutebook ready at ${origin}`);
+  if (!isDemo) console.log(`Its transparency log is called ${log.origin}.`);
   if (!isFounded) console.log('The book is empty. Found it: npm run found -- FILE (see docs/founding.md)');
   console.log(signInHint(issuer, issuerListener?.port));
 }

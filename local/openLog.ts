@@ -44,7 +44,7 @@ export async function openLog(records: RecordStore, { folder, keys, address }: L
 }
 
 /** No witness is asked unless `MINUTEBOOK_LOG_POLICY` names a file with a policy (C2SP tlog-policy). @throws {SettingError} */
-function readPolicyAsked() {
+export function readPolicyAsked() {
   const file = process.env.MINUTEBOOK_LOG_POLICY?.trim() ?? '';
   try {
     const policy = readPolicy(file === '' ? 'quorum none\n' : readFileSync(file, 'utf8'));
@@ -71,7 +71,7 @@ async function openSigners(folder: string, records: RecordStore) {
   const files = keyFilesIn(folder);
   if (files.length === 0 && (await hasKeys(records))) {
     throw new SettingError(
-      `The keys of the log are missing from ${folder}. Put them back from a backup (see docs/operating.md).`,
+      `The keys of the log are missing from ${folder}. Put them back from a backup. If there is none, npm run rotate-log-key makes another (see docs/operating.md).`,
     );
   }
   const names = files.length === 0 ? ['0001.pem'] : files;

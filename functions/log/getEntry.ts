@@ -5,7 +5,7 @@ import { tileWidth } from '../../shared/core/log/tree.ts';
 import { ValidationError } from '../../shared/errors.ts';
 import { operation, type PublishedLog } from '../../shared/http/operation.ts';
 import { LogForkError } from '../../shared/ports/logStore.ts';
-import { proofFileFor, readPublished } from './prove.ts';
+import { proofFileFor, readPublished, whole } from './prove.ts';
 
 export const getEntry = operation(logRoutes.getEntry, async ({ params: { index } }, { publishedLog }) => {
   const signed = await readPublished(publishedLog);
@@ -15,7 +15,7 @@ export const getEntry = operation(logRoutes.getEntry, async ({ params: { index }
     throw new ValidationError([{ in: 'path', field: '/index', message }]);
   }
   const [entry, proof] = await Promise.all([
-    readEntry(index, size, publishedLog),
+    whole(readEntry(index, size, publishedLog)),
     proofFileFor(index, signed, publishedLog),
   ]);
   return { body: { entry, proof } };

@@ -14,13 +14,27 @@ export const notPublishedYet = () =>
     internal: 'It is not published in the log yet',
   });
 
-/** The newest checkpoint; undefined while the log has none. One read. @throws {LogForkError} what is published is none of this log. */
+/**
+ * What is published is missing or damaged: whoever asks is told to come again, and the operator what it is.
+ * @throws {MinutebookError} `temporarily-unavailable`
+ */
+export async function whole<Read>(read: Promise<Read>): Promise<Read> {
+  try {
+    return await read;
+  } catch (error) {
+    if (!(error instanceof LogForkError)) throw error;
+    const message = 'The log cannot be read right now. Ask again later, or tell the operator of the book.';
+    throw new MinutebookError('temporarily-unavailable', message, { internal: error.message, cause: error });
+  }
+}
+
+/** The newest checkpoint; undefined while the log has none. One read. @throws {MinutebookError} what is published is none of this log. */
 export async function readPublished({ store, origin }: PublishedLog): Promise<SignedCheckpoint | undefined> {
   const published = await store.readCheckpoint();
   if (published === undefined) return undefined;
   const signed = readCheckpoint(published.content);
-  if (signed?.checkpoint.origin !== origin) throw new LogForkError(`What is published is no checkpoint of ${origin}`);
-  return signed;
+  if (signed?.checkpoint.origin === origin) return signed;
+  return whole(Promise.reject(new LogForkError(`What is published is no checkpoint of ${origin}`)));
 }
 
 /**
@@ -30,7 +44,7 @@ export async function readPublished({ store, origin }: PublishedLog): Promise<Si
 export async function proofFileFor(index: number, signed: SignedCheckpoint, { store }: PublishedLog): Promise<string> {
   const { size } = signed.checkpoint;
   const plan = inclusionPlan(index, size);
-  const hashOf = await hashReader(plan.flat(), size, store);
+  const hashOf = await whole(hashReader(plan.flat(), size, store));
   return proofFileText({ extra: null, index, hashes: proofOf(plan, hashOf), signed });
 }
 
@@ -44,6 +58,6 @@ export async function consistencyBetween(
   { store }: PublishedLog,
 ): Promise<Hash[]> {
   const plan = consistencyPlan(from, to);
-  const hashOf = await hashReader(plan.flat(), size, store);
+  const hashOf = await whole(hashReader(plan.flat(), size, store));
   return proofOf(plan, hashOf);
 }

@@ -1,7 +1,7 @@
 /** An administrator erases how somebody who left was reached and signed in, from the record and from what was recorded before. */
 import { peopleRoutes } from '../../shared/contract/people.ts';
-import { eraseValues, tellsOf, withoutValues } from '../../shared/core/log/erasure.ts';
-import { isEvent } from '../../shared/core/log/outbox.ts';
+import { eraseValues, tellsOf, withoutValues, writesToErase } from '../../shared/core/log/erasure.ts';
+import { isEvent, unsealedKey } from '../../shared/core/log/outbox.ts';
 import { sealKey } from '../../shared/core/log/sequencing.ts';
 import { identityKey, invitationKey, type Person } from '../../shared/core/people.ts';
 import {
@@ -22,8 +22,8 @@ import { moveEmail } from './email.ts';
 /** What tells how a person is reached, and how they sign in. */
 const contact = ['email', 'identity', 'invitation'] as const;
 
-/** So many events lose their values in one commit: two writes each. */
-const mostAtOnce = 40;
+/** So many events lose their values in one commit, beside what it takes to forget the rest. */
+const mostAtOnce = Math.floor(85 / writesToErase);
 
 export const eraseContact = operation(
   peopleRoutes.eraseContact,
@@ -75,14 +75,9 @@ async function eventsTelling(records: RecordStore, personId: string): Promise<It
 }
 
 async function eraseFrom(records: RecordStore, events: readonly Item[]): Promise<Write[]> {
-  const seals = await records.getMany(events.map(({ data }) => sealKey((data as unknown as BookEvent).record)));
-  return events.flatMap((event, place) => {
-    const own = seals[place];
-    if (own === undefined) {
-      throw new StateConflictError(
-        'What was recorded last is not sealed yet. Send the request again in a few seconds.',
-      );
-    }
-    return eraseValues(event, own, contact);
-  });
+  const told = events.map(({ data }) => data as unknown as BookEvent);
+  const found = await records.getMany(told.flatMap(({ id, record }) => [sealKey(record), unsealedKey(id)]));
+  return events.flatMap((event, place) =>
+    eraseValues(event, { seals: found[2 * place], row: found[2 * place + 1] }, contact),
+  );
 }

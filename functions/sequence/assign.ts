@@ -57,8 +57,9 @@ export async function assignThese(rows: readonly Item[], services: AssignService
 async function assignRows(rows: readonly Item[], from: Next | undefined, services: AssignServices) {
   let next = from;
   let count = 0;
-  for (const batch of batchesOf(rows)) {
-    for (let conflicts = 0; ; ) {
+  for (const first of batchesOf(rows)) {
+    let batch = first;
+    for (let conflicts = 0; batch.length > 0; ) {
       const { writes, assigned, size } = await writesFor(batch, next, services);
       try {
         // From here on their order is durable. A crash before it leaves them waiting, one behind it leaves them for the building.
@@ -73,10 +74,17 @@ async function assignRows(rows: readonly Item[], from: Next | undefined, service
         conflicts = now?.version === next?.version ? conflicts + 1 : 0;
         if (conflicts === mostConflicts) throw error;
         next = now;
+        batch = await waitingStill(batch, services);
       }
     }
   }
   return { count, next };
+}
+
+/** The rows as they are now: what another run has sealed is on the list no more. */
+async function waitingStill(rows: readonly Item[], { records }: AssignServices): Promise<Item[]> {
+  const found = await records.getMany(rows.map(({ key }) => key));
+  return found.filter(row => row !== undefined);
 }
 
 async function readNext({ records }: AssignServices): Promise<Next | undefined> {
@@ -96,17 +104,18 @@ async function writesFor(rows: readonly Item[], next: Next | undefined, { record
   );
   const waiting: Waiting[] = [];
   const others: Write[] = [];
-  for (const [place, name] of names.entries()) {
-    const row = rows[place];
+  for (const row of rows) {
+    const name = row.data as unknown as Unsealed;
     const event = found(eventKey(name.kind, name.id, name.version));
     // What was sealed already, and what is no more, only leaves the list.
     if (event === undefined || found(sealKey(name)) !== undefined) {
-      if (row !== undefined) others.push({ remove: row.key, expect: 'any' });
+      others.push({ remove: row.key, expect: 'any' });
       continue;
     }
     const statement = found(statementKey(name))?.data as unknown as Statement | undefined;
     const stated = found(statedKey(name))?.data as unknown as Stated | undefined;
     waiting.push({
+      row,
       event: event.data as unknown as BookEvent,
       statement: statement ?? null,
       isLatest: stated?.version === name.version,

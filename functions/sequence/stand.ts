@@ -1,11 +1,13 @@
 /** How the log is stored, and how far it is published: where every run begins. */
 import { checkpointText, readCheckpoint, type SignedCheckpoint, verdictOn } from '../../shared/core/log/checkpoints.ts';
-import { introductionOf } from '../../shared/core/log/keys.ts';
-import { type VerifierKey, verifierKey } from '../../shared/core/log/notes.ts';
+import { introductionOf, logKeyList } from '../../shared/core/log/keys.ts';
+import { readKey, type VerifierKey, verifierKey } from '../../shared/core/log/notes.ts';
 import { type Head, isSame } from '../../shared/core/log/proofs.ts';
 import { handoverKey, headIn, headKey, type Seals, sealKey } from '../../shared/core/log/sequencing.ts';
 import { emptyRoot } from '../../shared/core/log/tree.ts';
+import { listPartition } from '../../shared/core/records.ts';
 import { LogForkError, type Published } from '../../shared/ports/logStore.ts';
+import type { RecordStore } from '../../shared/ports/recordStore.ts';
 import type { Signer } from '../../shared/ports/signer.ts';
 import type { SequencerServices } from './services.ts';
 
@@ -70,18 +72,40 @@ export async function readPublished({ records, store, signers, origin }: Sequenc
     introduced: (found[2 * place]?.data as unknown as Seals | undefined) ?? null,
     isHandedOver: found[2 * place + 1] !== undefined,
   }));
-  return { head, published: raw && published(raw, own, origin), keys };
+  return { head, published: raw && (await publishedIn(raw, own, { records, origin })), keys };
 }
 
-function published(raw: Published, keys: readonly { readonly key: VerifierKey }[], origin: string): PublishedHead {
+async function publishedIn(
+  raw: Published,
+  own: readonly { readonly key: VerifierKey }[],
+  { records, origin }: Pick<SequencerServices, 'records' | 'origin'>,
+): Promise<PublishedHead> {
   const signed = readCheckpoint(raw.content);
-  const verdicts = keys.map(({ key }) => (signed === null ? 'absent' : verdictOn(signed.note, key).is));
-  const isOurs = verdicts.includes('good') && !verdicts.includes('wrong');
-  if (signed === null || signed.checkpoint.origin !== origin || !isOurs) {
-    throw new LogForkError('The published checkpoint is none that a key of this log has signed');
+  if (signed !== null && signed.checkpoint.origin === origin) {
+    const { size, root } = signed.checkpoint;
+    const isOurs =
+      isSignedByOne(
+        signed,
+        own.map(({ key }) => key),
+      ) ||
+      // None of those that signed is left: a key was lost, or replaced at once.
+      isSignedByOne(signed, await recordedKeys(records));
+    if (isOurs) return { head: { size, root }, signed, raw };
   }
-  const { size, root } = signed.checkpoint;
-  return { head: { size, root }, signed, raw };
+  throw new LogForkError('The published checkpoint is none that a key of this log has signed');
+}
+
+/** By one of them at least, and none of theirs is wrong. */
+function isSignedByOne({ note }: SignedCheckpoint, keys: readonly VerifierKey[]): boolean {
+  const verdicts = keys.map(key => verdictOn(note, key).is);
+  return verdicts.includes('good') && !verdicts.includes('wrong');
+}
+
+/** The keys that the book itself has introduced. Nobody changes them so often that these would not be all of them. */
+async function recordedKeys(records: RecordStore): Promise<VerifierKey[]> {
+  const partition = listPartition(logKeyList);
+  const { items } = await records.query({ table: 'records', partition, order: 'descending', limit: 100 });
+  return items.map(({ data }) => readKey(String(data.key))).filter(key => key !== null);
 }
 
 /** What the keys of the log sign. */

@@ -1,4 +1,4 @@
-/** The LogStore of the embedded server: a folder that any web server could serve. */
+/** The LogStore of the embedded server: a folder with the paths of C2SP tlog-tiles, for the server's own user. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';

@@ -128,7 +128,8 @@ export function openSqliteRecordStore(
         } else for (const { table, sql, values } of one.changes) statements[table][sql].run(...values);
       }
     });
-    const removes = (write: Write) => 'remove' in write && write.remove.table === 'expiring';
+    const removes = (write: Write) =>
+      'remove' in write ? write.remove.table === 'expiring' : 'put' in write && write.forgets === true;
     hasRemoved ||= batch.some(one => !conflicts.has(one) && one.writes.some(removes));
     return one => {
       const conflict = conflicts.get(one);
@@ -143,7 +144,7 @@ export function openSqliteRecordStore(
     sweep.run(Math.floor(now() / 1000), sweepItems);
   }
 
-  /** What was removed from `expiring` is gone from the disk, not only from the table. The commit is made, whatever fails in here. */
+  /** What was removed from `expiring`, or is to be forgotten, is gone from the disk, not only from the table. The commit is made, whatever fails in here. */
   function forget(): void {
     if (!hasRemoved || retry !== undefined) return;
     try {

@@ -39,7 +39,8 @@ export type Expectation = 'absent' | 'any' | { readonly version: number };
  * A remove deletes the item; a check writes nothing and only demands.
  */
 export type Write =
-  | { readonly put: Item; readonly expect: Expectation }
+  /** `forgets`: what stood there before is to be gone from disk as well, where a file keeps it. */
+  | { readonly put: Item; readonly expect: Expectation; readonly forgets?: true }
   | { readonly remove: Key; readonly expect: Expectation }
   | { readonly check: Key; readonly expect: Exclude<Expectation, 'any'> };
 

@@ -1,5 +1,6 @@
 // What personal data was erased, nobody can show any more, nor prove a guess of it; the log stays whole.
 import { expect, it } from 'vitest';
+import { sequence } from '../../functions/sequence/sequence.ts';
 import { emailKey, identityKey } from '../../shared/core/people.ts';
 import { listPartition } from '../../shared/core/records.ts';
 import type { Item } from '../../shared/ports/recordStore.ts';
@@ -48,14 +49,45 @@ describeOnEachStore('Contact data that was erased', book => {
     expect(items.map(({ erased }) => erased)).toEqual([['email'], ['email'], ['email']]);
   });
 
-  it('stays while somebody holds a seat, and until the last change is sealed', async () => {
-    const { as, people, records } = book();
+  it('stays while somebody holds a seat', async () => {
+    const { as, people } = book();
     const held = await as.administrator.eraseContact({ params: { personId: people.director }, version: 1 });
     expect(held.status).toBe(409);
+  });
+
+  it('is sealed without its values where it still waits to be sealed', async () => {
+    const { as, records } = book();
     const { id, address } = await somebody();
-    const unsealed = await as.administrator.eraseContact({ params: { personId: id }, version: 2 });
-    expect(unsealed.status).toBe(409);
-    expect(JSON.stringify(await storedOf(records as never, id))).toContain(address);
+    const { body } = await as.administrator.eraseContact({ params: { personId: id }, version: 2 });
+    expect(body).toEqual({ erased: 2, remaining: 0, version: 3 });
+    await sealNow(book());
+    expect(JSON.stringify(await storedOf(records as never, id))).not.toContain(address);
+    const params = { kind: 'person', recordId: id, version: '1' } as never;
+    const { sealed } = (await as.auditor.getProofOfEvent({ params })).body;
+    expect(sealed).toMatchObject({ erased: ['email'] });
+  });
+
+  it('is never sealed with the values that a sequencer has read just before', async () => {
+    const { as, services, ownLog, records } = book();
+    const { id, address } = await somebody();
+    let isErased = false;
+    const late: typeof services.records = {
+      ...services.records,
+      async commit(writes) {
+        const isSealing = writes.some(write => 'put' in write && write.put.key.sort.startsWith('seal#'));
+        if (isSealing && !isErased) {
+          isErased = true;
+          await as.administrator.eraseContact({ params: { personId: id }, version: 2 });
+        }
+        await services.records.commit(writes);
+      },
+    };
+    await sequence({ ...services, ...ownLog, records: late });
+    expect(isErased).toBe(true);
+    await sealNow(book());
+    expect(JSON.stringify(await storedOf(records as never, id))).not.toContain(address);
+    const params = { kind: 'person', recordId: id, version: '1' } as never;
+    expect((await as.auditor.getProofOfEvent({ params })).body.sealed).toMatchObject({ erased: ['email'] });
   });
 
   it('cannot be signed in with', async () => {

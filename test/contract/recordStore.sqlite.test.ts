@@ -70,6 +70,18 @@ describe('RecordStore on SQLite', () => {
       store.close();
     });
 
+    it('what a put is to forget as well', async () => {
+      const file = newFile();
+      const store = await filled(file);
+      const record = keyIn('person#1', 'event#1');
+      await store.commit([put(record, 1, { secret })]);
+      await store.commit([{ remove: key, expect: { version: 1 } }]);
+      expect(holding(file).length).toBeGreaterThan(0);
+      await store.commit([{ ...put(record, 2, {}), forgets: true }]);
+      expect(holding(file)).toEqual([]);
+      store.close();
+    });
+
     it('a moment later, when another process was reading just then', async () => {
       const file = newFile();
       (await filled(file)).close();

@@ -5,6 +5,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unsealedPartition } from '../../shared/core/log/outbox.ts';
 import {
+  aKeyOf,
   bucketArn,
   keyArn,
   objects,
@@ -56,7 +57,14 @@ describe('sequence', () => {
         'Fn::GetAtt': [expect.stringMatching('^sequenceLog'), 'Arn'],
       }),
       allow(
-        ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        [
+          'dynamodb:BatchGetItem',
+          'dynamodb:ConditionCheckItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+        ],
         on('FnGetAttRecords'),
       ),
       {
@@ -172,12 +180,10 @@ describe('sequence', () => {
 
   it('is given the policy of a file, without its comments, and none that is missing or too long', async () => {
     const file = join(made[0]?.folder ?? '', 'policy');
-    writeFileSync(
-      file,
-      '# Who watches us\n\nwitness a witness.example+12345678+AAAA https://witness.example\nquorum a\n',
-    );
+    const witness = `witness a ${aKeyOf('witness.example', 'cosignature')} https://witness.example\n`;
+    writeFileSync(file, `# Who watches us\n\n${witness}quorum a\n`);
     const watched = await synthesised({ publicAddress, logPolicy: file });
-    const LOG_POLICY = 'witness a witness.example+12345678+AAAA https://witness.example\nquorum a\n';
+    const LOG_POLICY = `${witness}quorum a\n`;
     for (const one of [
       resource(watched.log, 'AWS::Lambda::Function', 'sequenceFunction'),
       resource(watched.api, 'AWS::Lambda::Function', 'logFunction'),
@@ -187,6 +193,29 @@ describe('sequence', () => {
     await expect(synthesise({ publicAddress, logPolicy: `${file}s` }, made[0])).rejects.toThrow('is not there');
     writeFileSync(file, 'quorum none\n'.repeat(300));
     await expect(synthesise({ publicAddress, logPolicy: file }, made[0])).rejects.toThrow('a function takes');
+  });
+
+  const key = aKeyOf('witness.example', 'cosignature');
+  it.each([
+    ['# Ours\nwitnes a b\nquorum none\n', /logPolicy names .*\nLine 2: A line begins with/],
+    [`witness a ${key}\n`, /Line 2: There is no quorum line/],
+    [`witness a ${key}\nquorum b\nlog x\n`, /Line 2: Nothing above.*\nLine 3: This is no verifier key/],
+    [`witness a ${aKeyOf('witness.example', 'ed25519')}\nquorum a\n`, /Line 1: This is no verifier key of a witness/],
+    [`witness a ${key}\nquorum a`, /Line 2: The line has no end/],
+    [`witness a ${key} http://witness.example\nquorum a\n`, /Witness a: http:\/\/witness.example is no address/],
+    [`witness a ${key} https://witness.example/?x\nquorum a\n`, /Witness a: .* is no address/],
+  ])('is deployed with no policy that the function could not read: %j', async (text, complaint) => {
+    const file = join(made[0]?.folder ?? '', 'misspelt');
+    writeFileSync(file, text);
+    await expect(synthesise({ publicAddress, logPolicy: file }, made[0])).rejects.toThrow(complaint);
+  });
+
+  it('is held while a book that is older than its log is updated, and takes no other word for that', async () => {
+    const held = await synthesised({ publicAddress, sealAlone: 'hold' });
+    expect(resource(held.log, 'AWS::Lambda::Function', 'sequenceFunction').Properties).toMatchObject({
+      ReservedConcurrentExecutions: 0,
+    });
+    await expect(synthesise({ publicAddress, sealAlone: '0' }, made[0])).rejects.toThrow('sealAlone');
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  aKeyOf,
   bucketArn,
   keyArn,
   objects,
@@ -138,9 +139,24 @@ describe('the keys of the log', () => {
     }
   });
 
-  it.each(['', 'first,first', 'a b', 'first,'])('are not made for the names "%s"', async logKeys => {
-    await expect(synthesise({ publicAddress, logKeys }, made[0])).rejects.toThrow('logKeys');
+  it('can be those of an earlier stack, which are not made again: the sequencer has the right to them', async () => {
+    const arn = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const again = (await synthesised({ publicAddress, logKeys: `autumn,${arn}` })).log;
+    expect(Object.keys(resources(again, 'AWS::KMS::Key'))).toEqual([expect.stringMatching('^Keyautumn')]);
+    const { Variables } = sequencerIn(again).Environment as { Variables: Record<string, unknown> };
+    expect(Variables.LOG_KEYS).toEqual({ 'Fn::Join': ['', [keyArn('autumn'), `,${arn}`]] });
+    const signs = allow(['kms:GetPublicKey', 'kms:Sign'], expect.anything());
+    expect(
+      rightsOf(again, 'sequenceRole').filter(one => JSON.stringify(one.Action) === JSON.stringify(signs.Action)),
+    ).toEqual([{ ...signs, Resource: expect.arrayContaining([arn, keyArn('autumn')]) }]);
   });
+
+  it.each(['', 'first,first', 'a b', 'first,', 'arn:aws:kms:eu-central-1:123456789012:alias/log'])(
+    'are not made for the names "%s"',
+    async logKeys => {
+      await expect(synthesise({ publicAddress, logKeys }, made[0])).rejects.toThrow('logKeys');
+    },
+  );
 });
 
 describe('the alarms', () => {
@@ -219,7 +235,8 @@ describe('the witness of other logs', () => {
 
   it('signs with a key of its own, keeps what it cosigned, and reaches nothing of the book', async () => {
     const file = join(made[0]?.folder ?? '', 'logs');
-    writeFileSync(file, 'log other.example/log+12345678+AAAA\nquorum none\n');
+    const policy = `log ${aKeyOf('other.example/log', 'ed25519')}\nquorum none\n`;
+    writeFileSync(file, policy);
     const synthesis = await synthesised({ publicAddress, witnessPolicy: file });
     const witness = templateIn(synthesis, 'MinutebookWitness');
     const key = { 'Fn::GetAtt': [expect.stringMatching('^Key'), 'Arn'] };
@@ -236,7 +253,7 @@ describe('the witness of other logs', () => {
       Environment: {
         Variables: {
           WITNESS_NAME: 'book.lpsa.example/witness',
-          WITNESS_POLICY: 'log other.example/log+12345678+AAAA\nquorum none\n',
+          WITNESS_POLICY: policy,
           WITNESS_KEY: key,
         },
       },
@@ -248,5 +265,9 @@ describe('the witness of other logs', () => {
     const routes = Object.values(resources(witness, 'AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(['ANY /witness', 'ANY /witness/{proxy+}']);
     await expect(synthesise({ witnessPolicy: file }, made[0])).rejects.toThrow('witnessName');
+    writeFileSync(file, 'logs\nquorum none\n');
+    await expect(synthesise({ publicAddress, witnessPolicy: file }, made[0])).rejects.toThrow(
+      /witnessPolicy.*\nLine 1/,
+    );
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect } from 'vitest';
+import { keyText, type SignatureType, verifierKey } from '../../shared/core/log/notes.ts';
 import { resource, type Synthesis, synthesise, synthesiseTemplates } from './synthesis.ts';
 
 export const publicAddress = 'https://book.lpsa.example';
@@ -23,6 +24,10 @@ export function synthesesOfLog() {
     },
   };
 }
+
+/** That nobody has. */
+export const aKeyOf = (name: string, type: SignatureType) =>
+  keyText(verifierKey(name, type, new Uint8Array(32).fill(7)));
 
 export const on = (value: string) => ({ 'Fn::ImportValue': expect.stringContaining(value) });
 export const bucketArn = { 'Fn::GetAtt': [expect.stringMatching('^Bucket'), 'Arn'] };

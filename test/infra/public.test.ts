@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../shared/contract/routes.ts';
 import { resource, type Synthesis, synthesise, synthesiseTemplates } from './synthesis.ts';
 
 const made: Synthesis[] = [];
@@ -82,8 +83,8 @@ describe('the log at the public address', () => {
 describe('everything else', () => {
   it('comes from the API and is kept nowhere, the verifier beside the log too', () => {
     const { DefaultCacheBehavior, CacheBehaviors } = configOf(cdn);
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/log/*.js', '/log/*']);
-    for (const behavior of [DefaultCacheBehavior, CacheBehaviors[0] as Behavior]) {
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/log/*.js', '/log/policy', '/log/*']);
+    for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors.slice(0, -1)]) {
       expect(behavior).toMatchObject({
         // Managed by AWS: no caching; and all that the reader sent, with the token, but for the host.
         CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -94,6 +95,21 @@ describe('everything else', () => {
         CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
       });
       expect(JSON.stringify(originOf(behavior)?.DomainName)).toContain('.execute-api.');
+    }
+  });
+
+  it('is whatever the contract declares, also below /log/', () => {
+    const { CacheBehaviors } = configOf(cdn);
+    const matches = (path: string, { PathPattern = '' }: Behavior) =>
+      new RegExp(`^${PathPattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path);
+    const below = operations.map(({ route }) => route.path).filter(path => path.startsWith('/log/'));
+    expect(below).toContain('/log/policy');
+    for (const path of below) {
+      const first = CacheBehaviors.find(behavior => matches(path, behavior)) as Behavior;
+      expect([path, originOf(first)]).toEqual([
+        path,
+        expect.objectContaining({ CustomOriginConfig: expect.anything() }),
+      ]);
     }
   });
 

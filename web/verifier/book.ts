@@ -1,11 +1,19 @@
 /** Checks what was downloaded from a book, or what stands at an address of one, whatever of it that is. */
-import { decodeText, encodeText, NotProven } from './bytes.ts';
+import { decodeText, encodeText, isSame, NotProven } from './bytes.ts';
 import { type FetchBytes, Unreadable } from './fetching.ts';
 import { fieldOf, isRecord, type Json, type JsonRecord, readJson } from './json.ts';
 import { type ReadLog, verifyLog } from './log.ts';
-import { type Policy, policyOf, readPolicy } from './policy.ts';
+import { type Policy, policyOf } from './policy.ts';
 import { type Key, readKey } from './proof.ts';
-import { type Finding, isProven, verifyEntry, verifyEntryAnswer, verifyProven, verifyRecord } from './record.ts';
+import {
+  type Finding,
+  hasExactly,
+  isProven,
+  verifyEntry,
+  verifyEntryAnswer,
+  verifyProven,
+  verifyRecord,
+} from './record.ts';
 import { type Told, type Trusted, tellFinding, tellLog } from './words.ts';
 
 /** Whom somebody believes, and why. */
@@ -31,7 +39,7 @@ export interface Checked {
 
 const mostRecordBytes = 8_000_000;
 /** More keys than a log ever had; the newest are told first. */
-const mostKeys = 32;
+export const mostKeys = 32;
 
 /** @throws {Unreadable} nothing is there. */
 async function fetchText(address: string, { fetch }: Checking): Promise<string> {
@@ -56,18 +64,20 @@ export async function believedBy(checking: Checking): Promise<Believed> {
   }
 }
 
-/** The keys that a book tells of its log. @throws {NotProven} it tells none. */
+/**
+ * The keys that a book tells of its log. Those of witnesses it may tell as well, and they are not taken: whoever is to stand against the
+ * log is not for the log to say.
+ * @throws {NotProven} it tells none.
+ */
 async function toldIn(answer: Json): Promise<Policy> {
   const keys = isRecord(answer) ? fieldOf(answer, 'keys') : undefined;
-  const policy = isRecord(answer) ? fieldOf(answer, 'policy') : undefined;
   const logs: Key[] = [];
   for (const one of Array.isArray(keys) ? (keys as readonly Json[]).slice(0, mostKeys) : []) {
     const text = isRecord(one) ? fieldOf(one, 'key') : undefined;
-    logs.push(await readKey(typeof text === 'string' ? text : ''));
+    const key = await readKey(typeof text === 'string' ? text : '');
+    if (!logs.some(other => isSame(other.bytes, key.bytes))) logs.push(key);
   }
-  const own = policyOf(logs);
-  // How many witnesses there have to be is for whoever checks to say, and not for the log.
-  return typeof policy === 'string' ? { ...own, witnesses: (await readPolicy(policy)).witnesses } : own;
+  return policyOf(logs);
 }
 
 /**
@@ -81,8 +91,12 @@ export async function checkText(text: string, proof: string | null, checking: Ch
   }
   if (proof !== null && isProofFile(proof)) return checkEntry(encodeText(text), proof, checking);
   const value = readJson(text);
-  if (isRecord(value) && isRecord(value.record) && isRecord(value.proven))
+  if (isRecord(value) && isRecord(value.record) && isRecord(value.proven)) {
+    if (!hasExactly(value, 'record', 'proven')) {
+      throw new NotProven('This is a record with its proof, and more that nothing proves: take the other fields away.');
+    }
     return checkRecord(value.record, value.proven, checking);
+  }
   if (isProven(value)) {
     const { policy, trusted } = await believedBy(checking);
     return found(await verifyProven(value, policy), trusted);

@@ -23,13 +23,22 @@ export function compareFields(record: JsonRecord, sealed: JsonRecord): string[] 
   });
 }
 
-const another = (field: string) => new NotProven(`The field "${field}" of the record is not what was sealed.`);
+const another = (field: string) =>
+  new NotProven(`The field "${shortName(field)}" of the record is not what was sealed.`);
+const leftOut = (field: string) =>
+  new NotProven(`The record leaves out "${shortName(field)}", which was sealed with it.`);
+
+/** Names may be as long as whoever made them liked. */
+export const shortName = (name: string) => (name.length > 60 ? `${name.slice(0, 60).toWellFormed()}…` : name);
 
 /** Those of the history that begin on the same day as what the record shows; none where there is no such history. */
 function factsIn(record: JsonRecord, sealed: JsonRecord): JsonRecord {
   const history = fieldOf(sealed, 'history');
   const from = fieldOf(record, 'from');
-  if (!Array.isArray(history) || typeof from !== 'string') return {};
+  if (!Array.isArray(history)) return {};
+  // Without it nobody could tell which facts are shown.
+  if (from === undefined) throw leftOut('from');
+  if (typeof from !== 'string') return {};
   const facts = history.filter(isRecord).find(one => fieldOf(one, 'from') === from);
   if (facts === undefined) throw another('from');
   return facts;
@@ -38,7 +47,7 @@ function factsIn(record: JsonRecord, sealed: JsonRecord): JsonRecord {
 function compareObject(shown: JsonRecord, sealed: JsonRecord, path: string): string[] {
   const inner = Object.entries(sealed).flatMap(([field, value]) => {
     const own = fieldOf(shown, field);
-    if (own === undefined) throw new NotProven(`The record leaves out "${path}${field}", which was sealed with it.`);
+    if (own === undefined) throw leftOut(`${path}${field}`);
     return compareValue(own, value, `${path}${field}`);
   });
   const more = Object.keys(shown).filter(field => fieldOf(sealed, field) === undefined);

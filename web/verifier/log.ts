@@ -1,5 +1,6 @@
 /** Reads a whole log, or what was added to it, and checks every entry and every tile against the signed root (C2SP tlog-tiles). */
 import { type Bytes, decodeText, isSame, joined, NotContinued, NotProven } from './bytes.ts';
+import { Unreadable } from './fetching.ts';
 import { type Judged, judge, type Policy } from './policy.ts';
 import { type Checkpoint, type Head, leafHash, mostCheckpointBytes, readCheckpoint, readEntry } from './proof.ts';
 import { addLeaves, type Edge, entriesIn, hashesIn, pathOf, rootOf, sizeOf, tileWidth } from './tree.ts';
@@ -32,6 +33,9 @@ export interface LogFinding extends Judged {
 const mostEntryBytes = 130;
 const mostBundleBytes = tileWidth * (2 + mostEntryBytes);
 
+/** Nobody waits for more, nor believes without reading that there are so many. */
+const mostEntries = 100_000_000;
+
 /** So many bundles are asked for before they are needed. */
 const bundlesAhead = 6;
 
@@ -48,13 +52,16 @@ export async function verifyLog(read: ReadLog, policy: Policy, walk: Walk = {}):
   return verifyLogAt(await readHead(read, policy), read, walk);
 }
 
-/** As `verifyLog`, for a checkpoint that was read and judged. @throws {NotProven} */
+/** As `verifyLog`, for a checkpoint that was read and judged. @throws {NotProven} @throws {Unreadable} it is too long. */
 export async function verifyLogAt(
   head: Judged & { readonly checkpoint: Checkpoint },
   read: ReadLog,
   { from, onEntry, onProgress, widths }: Walk = {},
 ): Promise<LogFinding> {
   const { size, root } = head.checkpoint;
+  if (size - (from?.size ?? 0) > mostEntries) {
+    throw new Unreadable(`The log says that it has ${size} entries. More than ${mostEntries} are not read at once.`);
+  }
   let files = 0;
 
   /** A tile or bundle; the beginning of the full one where the partial one is gone. @throws {NotProven} neither is there. */

@@ -177,6 +177,7 @@ part('whole').addEventListener('click', () => {
 const asked = new URLSearchParams(location.search).get('record');
 if (asked !== null) {
   part('address').value = asked;
-  // Nobody else's book is asked, nor believed, because somebody followed a link to this one.
-  if (/^\/(?![/\\])/.test(asked)) void show(`Checking ${asked}`, () => checkAt(asked));
+  // Nobody else's book is asked, nor believed, because somebody followed a link to this one: what counts is where the address leads.
+  const url = URL.parse(asked, location.origin);
+  if (asked.startsWith('/') && url?.origin === location.origin) void show(`Checking ${asked}`, () => checkAt(url.href));
 }

@@ -107,6 +107,12 @@ export interface Witnessed {
   readonly seconds: number;
 }
 
+/** Clocks differ; by more than that, in milliseconds, somebody says what is not so. */
+export const mostClockDifference = 3_600_000;
+
+/** Whether that witness says a time that is still to come, which nobody can have seen. @param now in milliseconds. */
+export const isToCome = ({ seconds }: Witnessed, now: number) => 1000 * seconds > now + mostClockDifference;
+
 /** Who stands for a checkpoint. */
 export interface Judged {
   readonly signedBy: readonly Key[];

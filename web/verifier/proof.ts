@@ -46,7 +46,8 @@ const isName = (name: string) => name !== '' && !/[\s\p{White_Space}+]/u.test(na
 /** @throws {NotProven} it is no key, or its identifier is not its own. */
 export async function readKey(text: string): Promise<Key> {
   const [, name = '', id = '', material = ''] = /^([^+]+)\+([0-9a-f]{8})\+([\w+/=]+)$/.exec(text.trim()) ?? [];
-  const bytes = isName(name) ? fromBase64(material) : new Uint8Array();
+  // A name that no policy file could hold is none.
+  const bytes = isName(name) && !/[\p{Cc}\ufffd]/u.test(name) ? fromBase64(material) : new Uint8Array();
   const type = bytes[0] ?? 0;
   if (bytes.length !== 33 || (type !== 1 && type !== 4)) {
     throw new NotProven(`"${text.trim().slice(0, 80)}" is no key of a log or a witness (Ed25519).`);

@@ -40,7 +40,8 @@ export interface Proven {
   readonly proof: string;
 }
 
-const hasExactly = (record: JsonRecord, ...fields: string[]) =>
+/** These fields, and no others. */
+export const hasExactly = (record: JsonRecord, ...fields: string[]) =>
   Object.keys(record).sort().join() === fields.sort().join();
 
 /** Whether it looks like a proven statement or event. Nothing is proven by that. */
@@ -141,19 +142,23 @@ export async function verifyRecord(record: Json, proven: Json, policy: Policy): 
   if (typeof version === 'number' && version < name.version) {
     throw new NotProven(`The record is version ${version}, and the statement is about version ${name.version}.`);
   }
-  compareProof(fieldOf(record, 'proof'), name, finding.index);
+  const namesIt = compareProof(fieldOf(record, 'proof'), name, finding.index);
+  if (id === undefined && !namesIt) {
+    throw new NotProven(`The record does not say that it is ${name.kind} ${name.id}: it has no id, and names no proof.`);
+  }
   const uncovered = compareFields(record, sealed.content as JsonRecord);
   const apart = new Set([...uncovered, 'id', 'proof']);
   return { ...finding, fields: Object.keys(record).filter(field => !apart.has(field)), uncovered };
 }
 
-/** What a record says of its own proof, if it does. @throws {NotProven} it names another one. */
-function compareProof(proof: Json | undefined, name: RecordName, index: number): void {
-  if (proof === undefined || proof === null || proof === 'pending') return;
+/** @returns whether the record names this as its proof; it may name none. @throws {NotProven} it names another one. */
+function compareProof(proof: Json | undefined, name: RecordName, index: number): boolean {
+  if (proof === undefined || proof === null || proof === 'pending') return false;
   const own = proofAddress(name);
   const said =
     isRecord(proof) && typeof proof.url === 'string' && URL.canParse(proof.url, 'https://book.invalid') ? proof : null;
   if (said === null || new URL(String(said.url), 'https://book.invalid').pathname !== own || said.index !== index) {
     throw new NotProven(`The record names another proof than that of entry ${index}, ${own}.`);
   }
+  return true;
 }

@@ -1,6 +1,7 @@
 /** Erasing personal data from what was recorded, so that nobody can show it, nor prove a guess of it; the log stays whole. */
 import type { Item, JsonObject, Write } from '../../ports/recordStore.ts';
-import { type BookEvent, eventKey } from '../records.ts';
+import type { BookEvent } from '../records.ts';
+import { unsealedKey } from './outbox.ts';
 import { type Seals, sealKey } from './sequencing.ts';
 
 /** True when the event tells a value of one of the fields. */
@@ -17,22 +18,37 @@ export function withoutValues(event: BookEvent, fields: readonly string[]): Book
   };
 }
 
+/** So many writes take the values out of an event, at most. */
+export const writesToErase = 3;
+
 /**
- * Takes the values out of an event, and the salt from its seal: without it a seal says nothing of what was sealed.
- * @param event and its seals as they were read.
+ * Takes the values out of an event, and the salt from its seal: without it a seal says nothing of what was sealed. What waits to be sealed
+ * is sealed without the values.
+ * @param event its seals, and its row on the list of what is to be sealed, as they were read.
  */
-export function eraseValues(event: Item, seals: Item, fields: readonly string[]): Write[] {
+export function eraseValues(
+  event: Item,
+  { seals, row }: { readonly seals: Item | undefined; readonly row: Item | undefined },
+  fields: readonly string[],
+): Write[] {
   const data = withoutValues(event.data as unknown as BookEvent, fields);
+  const rewritten = over(event, data as unknown as JsonObject);
+  if (seals === undefined) {
+    const unsealed: Write = { check: sealKey(data.record), expect: 'absent' };
+    // Who has read the event as it was, and seals it just now, conflicts.
+    return [
+      rewritten,
+      unsealed,
+      row === undefined ? { check: unsealedKey(data.id), expect: 'absent' } : over(row, row.data),
+    ];
+  }
   const { event: seal, statement } = seals.data as unknown as Seals;
-  const { kind, id, version } = data.record;
   const left: Seals = { event: { ...seal, salt: null }, statement };
-  return [
-    over(event, eventKey(kind, id, version), data as unknown as JsonObject),
-    over(seals, sealKey(data.record), left as unknown as JsonObject),
-  ];
+  return [rewritten, over(seals, left as unknown as JsonObject)];
 }
 
-const over = ({ version }: Item, key: Item['key'], data: JsonObject): Write => ({
+const over = ({ key, version }: Item, data: JsonObject): Write => ({
   put: { key, version: version + 1, data },
   expect: { version },
+  forgets: true,
 });

@@ -1,9 +1,9 @@
 /** How the log is kept while it grows: in which order its entries stand, and how far it is built. */
-import type { JsonObject, Key, Write } from '../../ports/recordStore.ts';
+import type { Item, JsonObject, Key, Write } from '../../ports/recordStore.ts';
 import type { Instant } from '../calendar.ts';
 import { type BookEvent, partKey } from '../records.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { type Stated, type Statement, statedKey, type Unsealed, unsealedKey } from './outbox.ts';
+import { type Stated, type Statement, statedKey, type Unsealed } from './outbox.ts';
 import type { Head } from './proofs.ts';
 import { type Entry, entryBytes, sealOf } from './seals.ts';
 import { tileWidth } from './tree.ts';
@@ -101,6 +101,8 @@ export function batchesOf<Row extends { readonly data: unknown }>(rows: readonly
 
 /** An event that waits, what is said in public with it, and new salts. */
 export interface Waiting {
+  /** Of the list: another version of it says that the event was changed since, as erasing does. */
+  readonly row: Item;
   readonly event: BookEvent;
   readonly statement: Statement | null;
   /** True when nothing else was said of the record since. */
@@ -125,7 +127,7 @@ export function assign(
     writes.push({ put: { key: entryKey(size), version: 1, data }, expect: 'absent' });
     return { index: size++, salt: toBase64(salt) };
   };
-  for (const { event, statement, isLatest, newSalt } of waiting) {
+  for (const { row, event, statement, isLatest, newSalt } of waiting) {
     const seals: Seals = {
       event: place(event, event.at, newSalt()),
       statement: statement && place(statement, statement.at, newSalt()),
@@ -133,7 +135,7 @@ export function assign(
     const data = seals as unknown as JsonObject;
     writes.push({ put: { key: sealKey(event.record), version: 1, data }, expect: 'absent' });
     if (seals.statement !== null && isLatest) writes.push(statedAt(event.record, seals.statement.index));
-    writes.push({ remove: unsealedKey(event.id), expect: 'any' });
+    writes.push({ remove: row.key, expect: { version: row.version } });
   }
   if (waiting.length === 0) return { writes, size };
   const count: Write = {

@@ -88,3 +88,12 @@ it('lets no server start whose keys are gone: it would sign with another', async
   await expect(serve()).rejects.toThrow(SettingError);
   expect(keys()).toEqual([]);
 });
+
+it('makes another key for a log whose keys are lost, and the log goes on', { timeout: 60_000 }, async () => {
+  await serve();
+  rmSync(join(logKeysFolder(place.folder), '0001.pem'));
+  const { code, output } = await rotate();
+  expect([code, output]).toEqual([0, expect.stringContaining('No checkpoint proves that the old key agreed')]);
+  expect(keys()).toEqual(['0002.pem']);
+  expect(await serve()).toHaveLength(1);
+});

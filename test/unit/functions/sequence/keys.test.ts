@@ -98,9 +98,23 @@ describe('a key of the log', () => {
     expect(await handoverOf(first)).toBeUndefined();
   });
 
-  it('that replaced the only one that others know, without it, is refused', async () => {
+  it('takes the place of one that was lost, and is introduced; nothing hands over to it', async () => {
     await run(first);
-    await expect(run(second)).rejects.toThrow('none that a key of this log has signed');
-    expect(await place.records.get(sealKey(introductionOf(second.key)))).toBeUndefined();
+    await run(second);
+    expect([await isSignedBy(first), await isSignedBy(second)]).toEqual([false, true]);
+    expect(await place.records.get(sealKey(introductionOf(second.key)))).toBeDefined();
+    expect(await handoverOf(second)).toBeUndefined();
+  });
+
+  it('is refused where a checkpoint is published that none of the keys of the book has signed', async () => {
+    await run(first);
+    const elsewhere = openOnFiles();
+    await sequence(servicesOf(elsewhere, [second]));
+    const foreign = await elsewhere.store.readCheckpoint();
+    elsewhere.close();
+    removeFolder(elsewhere.folder);
+    await place.store.replaceCheckpoint(String(foreign?.content), await place.store.readCheckpoint());
+    await expect(run(first)).rejects.toThrow('none that a key of this log has signed');
+    await expect(run(second, first)).rejects.toThrow();
   });
 });

@@ -172,12 +172,6 @@ describe('what was changed behind the back of the log', () => {
     await expect(sequence(servicesOf(place, keys))).rejects.toThrow(LogForkError);
     expect(readFileSync(file)).toEqual(content);
   });
-
-  it('is refused when the checkpoint is signed by none of its keys', async () => {
-    await grow(3);
-    await keeper.enter('person');
-    await expect(sequence(servicesOf(place, [newKey()]))).rejects.toThrow('none that a key of this log has signed');
-  });
 });
 
 describe('a log that goes on after events were lost', () => {
