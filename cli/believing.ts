@@ -47,5 +47,6 @@ export async function givenKeys(values: {
   }
 }
 
-/** What others wrote must not move the cursor, nor turn the text around. */
-export const plain = (text: string) => text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+/** What others wrote must not move the cursor, nor turn the text around, nor begin a line of its own: each value by itself. */
+export const plain = (text: string) =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, mark => `\\u{${mark.codePointAt(0)?.toString(16)}}`);

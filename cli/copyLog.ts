@@ -13,6 +13,10 @@ import type { LogSource } from './logSource.ts';
 export class ExportFailure extends Error {}
 
 const mostCheckpointBytes = 100_000;
+/** Nobody waits for more. */
+const mostEntries = 100_000_000;
+/** It comes from the log itself, and nobody should take it for what the organisation gave elsewhere. */
+export const toldPolicyFile = 'policy-told-by-the-log.txt';
 const mostBundleBytes = tileWidth * (2 + mostEntryBytes);
 /** So many bundles are read at a time. */
 const bundlesAtOnce = 16;
@@ -38,6 +42,11 @@ export async function copyLog(
   const signed = readCheckpoint(Buffer.from(raw).toString('utf8'));
   if (signed === null) throw new ExportFailure(`The checkpoint of ${source.place} is none.`);
   const { origin, size, root } = signed.checkpoint;
+  if (size > mostEntries) {
+    throw new ExportFailure(
+      `${source.place} says that it has ${size} entries. More than ${mostEntries} are not copied.`,
+    );
+  }
   const of = countFiles(size);
   let files = 0;
   const write = async (path: string, content: Uint8Array | string) => {
@@ -70,7 +79,7 @@ export async function copyLog(
     if (hashes.length > 0) await copyTile(source, { level, index, width: hashes.length, hashes }, write);
   }
   const policy = await readPolicyOf(source);
-  await write('policy.txt', policy.text);
+  await write(toldPolicyFile, policy.text);
   await write('keys.txt', policy.keys);
   await write('checkpoint', raw);
   return { origin, size, files };

@@ -1,10 +1,10 @@
 /** `npm run export-log -- FOLDER [ADDRESS]`: copies a whole log into a folder that every reader of tlog-tiles, and `verify`, accepts. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { complaintAbout } from '../local/complaint.ts';
-import { bookFile, dataFolder, logFolder, publicAddress } from '../local/settings.ts';
+import { bookFile, dataFolder, demoBookFile, logFolder, publicAddress } from '../local/settings.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import { Unreadable } from '../web/verifier/fetching.ts';
-import { copyLog, ExportFailure } from './copyLog.ts';
+import { copyLog, ExportFailure, toldPolicyFile } from './copyLog.ts';
 import { type LogSource, sourceAt, sourceIn } from './logSource.ts';
 
 async function main([folder, address, ...more]: readonly string[]): Promise<void> {
@@ -22,8 +22,9 @@ npm run export-log -- FOLDER https://book.example.org/log`);
     mkdirSync(folder, { recursive: true });
     const { origin, size, files } = await copyLog(source, folder, showProgress);
     console.log(`The log ${origin} with ${size} entries is in ${folder}: ${files} files.
-Its entries are those of its checkpoint; who signed that has not been looked at. Check it with a policy that you trust:
-npm run verify -- ${folder} --policy ${folder}/policy.txt`);
+Its entries are those of its checkpoint; who signed that has not been looked at. The keys in ${toldPolicyFile} and keys.txt
+are what the log says of itself. Check it with the key that the organisation gives elsewhere, in print or on another site:
+npm run verify -- ${folder} --key KEY`);
   } finally {
     for (const one of close) one();
   }
@@ -32,6 +33,11 @@ npm run verify -- ${folder} --policy ${folder}/policy.txt`);
 async function ownLog(close: (() => void)[]): Promise<LogSource> {
   const folder = dataFolder();
   const file = bookFile(folder);
+  if (!existsSync(file) && existsSync(demoBookFile(folder))) {
+    throw new ExportFailure(
+      `${folder} holds only the example, and no book of an organisation. The log of the example is copied from the address at which it runs, such as http://localhost:4000/log`,
+    );
+  }
   if (!existsSync(file)) {
     throw new ExportFailure(
       `There is no book in ${folder}. Say where it is: MINUTEBOOK_DATA=FOLDER, or name an address.`,

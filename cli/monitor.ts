@@ -50,7 +50,7 @@ export async function monitorCommand(
     }
     while (!stop.aborted) {
       const sight = await look(asked.watching);
-      const text = plain([new Date().toISOString(), ...sight.lines].join('\n  '));
+      const text = [new Date().toISOString(), ...sight.lines.map(plain)].join('\n  ');
       if (sight.is === 'good') say(text);
       else complain(text);
       if (sight.is === 'wrong') return 1;

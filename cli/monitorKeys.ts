@@ -31,14 +31,19 @@ export async function introducedKeys(url: string, policy: Policy, fetch: FetchBy
       const text = isRecord(one) ? fieldOf(one, 'key') : undefined;
       return typeof text === 'string' ? [text] : [];
     });
-    const known = new Set(policy.logs.map(keyText));
+    const known = new Set(policy.logs.map(({ bytes }) => String(bytes)));
     const introduced: Introduced[] = [];
-    for (const text of texts.filter(one => !known.has(one)).slice(0, mostKeys)) {
+    for (const text of new Set(texts)) {
       const key = await readKey(text);
+      // The same key under another name, or spelled in another way, is no other key.
+      if (known.has(String(key.bytes))) continue;
+      if (known.size - policy.logs.length >= mostKeys) break;
+      known.add(String(key.bytes));
       const found = await verifyProven(await read(proofAddress({ kind: 'log-key', id: key.id, version: 1 })), policy);
       const content = found.sealed === null ? undefined : fieldOf(found.sealed, 'content');
       const isOurs = found.what === 'statement' && found.record?.kind === 'log-key' && found.record.id === key.id;
-      if (!isOurs || !isRecord(content) || fieldOf(content, 'key') !== text || found.origin !== key.name) continue;
+      if (!isOurs || !isRecord(content) || fieldOf(content, 'key') !== keyText(key) || found.origin !== key.name)
+        continue;
       if (key.type === 1) introduced.push({ key, index: found.index });
     }
     return introduced;

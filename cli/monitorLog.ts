@@ -1,12 +1,19 @@
 /** Looks at a log once: whether it continues what it showed before, every entry since, how fast it grows, and how fresh it is. */
-import { believedBy, logAt } from '../web/verifier/book.ts';
+import { believedBy, logAt, mostKeys } from '../web/verifier/book.ts';
 import { decodeText, NotContinued, NotProven } from '../web/verifier/bytes.ts';
-import type { FetchBytes } from '../web/verifier/fetching.ts';
+import { type FetchBytes, Unreadable } from '../web/verifier/fetching.ts';
 import { type LogFinding, readHead, verifyLogAt } from '../web/verifier/log.ts';
-import { type Policy, readPolicy } from '../web/verifier/policy.ts';
-import { keyText, mostCheckpointBytes, readCheckpoint } from '../web/verifier/proof.ts';
+import {
+  isToCome,
+  mostClockDifference,
+  type Policy,
+  policyOf,
+  readPolicy,
+  type Witnessed,
+} from '../web/verifier/policy.ts';
+import { type Key, keyText, mostCheckpointBytes, readCheckpoint } from '../web/verifier/proof.ts';
 import { timeText } from '../web/verifier/words.ts';
-import type { Given } from './believing.ts';
+import { type Given, policyText, UsageError } from './believing.ts';
 import { type Introduced, introducedKeys } from './monitorKeys.ts';
 import { forksIn, type Known, keepEvidence, mostDays, readKnown, writeKnown } from './monitorState.ts';
 
@@ -28,9 +35,6 @@ export interface Sight {
   readonly lines: readonly string[];
 }
 
-/** Clocks differ; by more than that, in milliseconds, somebody says what is not so. */
-const mostClockDifference = 3_600_000;
-
 interface Believed {
   readonly policy: Policy;
   readonly text: string;
@@ -41,6 +45,9 @@ interface Believed {
 export async function lookOnce(watching: Watching): Promise<Sight> {
   const { folder } = watching;
   const known = await readKnown(folder);
+  if (known !== undefined && known.url !== watching.url) {
+    throw new UsageError(`${folder} is about ${known.url}. Name another folder for ${watching.url} with --state.`);
+  }
   const believed = await whomToBelieve(watching, known);
   // What was shown is kept as it was seen: asked again, somebody could show another.
   let shown: Uint8Array | null = null;
@@ -52,11 +59,12 @@ export async function lookOnce(watching: Watching): Promise<Sight> {
   try {
     const { finding, days, newest, tooEarly } = await check({ ...watching, fetch }, known, believed.policy);
     const introduced = await introducedKeys(watching.url, believed.policy, watching.fetch);
-    const own = introduced.map(({ key }) => `log ${keyText(key)}\n`).join('');
+    // Whoever gave keys decides about others.
+    const room = believed.trusted === 'told' ? Math.max(0, mostKeys - believed.policy.logs.length) : 0;
+    const added = introduced.slice(0, room).map(({ key }) => key);
     await writeKnown(folder, {
       url: watching.url,
-      // Whoever gave keys decides about others.
-      policy: believed.trusted === 'told' ? own + believed.text : believed.text,
+      policy: added.length === 0 ? believed.text : textOf([...added, ...believed.policy.logs]),
       trusted: believed.trusted,
       checkpoint: finding.checkpoint.content,
       checkedAt: watching.now().toISOString(),
@@ -65,8 +73,8 @@ export async function lookOnce(watching: Watching): Promise<Sight> {
     });
     const forks = await forksIn(folder);
     const lines = [
-      ...report(finding, { days, newest, tooEarly }, believed, watching),
-      ...introduced.map(one => introducedText(one, believed)),
+      ...report(finding, { days, newest, tooEarly }, believed, watching, known),
+      ...introduced.map(one => introducedText(one, believed, added.includes(one.key))),
     ];
     if (forks.length > 0) {
       const words = `Two histories were shown before, and that is not forgotten: ${forks.join(', ')}. What is shown now may be either.`;
@@ -83,17 +91,23 @@ export async function lookOnce(watching: Watching): Promise<Sight> {
 /** Keys that were given, else those that were believed the first time, else those that the log tells. */
 async function whomToBelieve({ given, url, fetch }: Watching, known: Known | undefined): Promise<Believed> {
   if (given !== null) return { ...given, trusted: 'given' };
-  if (known !== undefined) {
-    return { policy: await readPolicy(known.policy), text: known.policy, trusted: known.trusted };
+  if (known?.trusted === 'given') {
+    return { policy: await readPolicy(known.policy), text: known.policy, trusted: 'given' };
   }
-  const { policy } = await believedBy({ fetch, given: null, site: url });
-  const lines = [
-    ...policy.logs.map(key => `log ${keyText(key)}`),
-    ...[...policy.witnesses].map(([name, key]) => `witness ${name} ${keyText(key)}`),
-    'quorum none\n',
-  ];
-  return { policy, text: lines.join('\n'), trusted: 'told' };
+  // Who is to stand against a log is not for the log to say: of what it told, only its own keys count.
+  const { logs } =
+    known === undefined ? (await believedBy({ fetch, given: null, site: url })).policy : await readPolicy(known.policy);
+  const text = textOf(logs);
+  try {
+    await readPolicy(text);
+    return { policy: policyOf(logs), text, trusted: 'told' };
+  } catch (error) {
+    if (!(error instanceof NotProven)) throw error;
+    throw new Unreadable(`The keys that ${url} tells cannot be kept: ${error.message} Give the key yourself.`);
+  }
 }
+
+const textOf = (keys: readonly Key[]) => policyText(keys.map(keyText));
 
 async function check({ url, fetch, now }: Watching, known: Known | undefined, policy: Policy) {
   const read = logAt(url, fetch);
@@ -156,11 +170,10 @@ function decoded(bytes: Uint8Array | null): string {
   }
 }
 
-function introducedText({ key, index }: Introduced, { trusted }: Believed): string {
-  const advice =
-    trusted === 'told'
-      ? 'It is believed from now on.'
-      : 'Add it to the policy that you give, before the old one retires.';
+function introducedText({ key, index }: Introduced, { trusted }: Believed, isAdded: boolean): string {
+  const full = `It is not believed: ${mostKeys} keys are more than a log needs. Give those that you believe yourself.`;
+  const told = isAdded ? 'It is believed from now on.' : full;
+  const advice = trusted === 'told' ? told : 'Add it to the policy that you give, before the old one retires.';
   return `The log has introduced another key of its own, as entry ${index}: ${keyText(key)}. ${advice}`;
 }
 
@@ -176,6 +189,7 @@ function report(
   { days, newest, tooEarly }: Growth,
   believed: Believed,
   { now }: Watching,
+  known: Known | undefined,
 ): string[] {
   const at = now().getTime();
   const week = Array.from(
@@ -184,14 +198,16 @@ function report(
   );
   const perDay = week.reduce((sum, count) => sum + count, 0) / 7;
   return [
-    `${checkpoint.origin}: ${checkpoint.size} entries, ${entries} of them new and each checked; it continues what it showed before.`,
+    `${checkpoint.origin}: ${checkpoint.size} entries, ${entries} of them new and each checked${known === undefined ? '' : '; it continues what it showed before'}.`,
     `Growth: ${week[0]} entries today, ${perDay.toFixed(1)} a day in the last seven days (UTC).`,
     newest === null ? 'It has no entry yet.' : `Latest entry, as the book says: ${timeText(newest)}.`,
     ...(tooEarly === 0 ? [] : [`${tooEarly} of the new entries say a time that is still to come.`]),
-    ...witnessed.map(
-      ({ key, seconds }) => `Witnessed by ${key.name} at ${timeText(new Date(1000 * seconds).toISOString())}.`,
+    ...witnessed.map(one =>
+      isToCome(one, at)
+        ? `${one.key.name} says a time that is still to come, ${witnessedText(one)}: that counts for nothing. Ask whoever keeps it.`
+        : `Witnessed by ${one.key.name} at ${witnessedText(one)}.`,
     ),
-    ...(witnessed.length === 0
+    ...(witnessed.every(one => isToCome(one, at))
       ? ['No witness whose key is known has signed: that others are shown the same log is not proven.']
       : []),
     ...(believed.trusted === 'told'
@@ -200,9 +216,12 @@ function report(
   ];
 }
 
+const witnessedText = ({ seconds }: Witnessed) => timeText(new Date(1000 * seconds).toISOString());
+
 function staleness({ witnessed }: LogFinding, newest: string | null, { freshHours, now }: Watching): string | null {
   if (freshHours === null) return null;
-  const latest = Math.max(newest === null ? 0 : Date.parse(newest), ...witnessed.map(({ seconds }) => 1000 * seconds));
+  const seen = witnessed.filter(one => !isToCome(one, now().getTime())).map(({ seconds }) => 1000 * seconds);
+  const latest = Math.max(newest === null ? 0 : Date.parse(newest), ...seen);
   if (now().getTime() - latest <= freshHours * 3_600_000) return null;
   return `STALE: nothing in the log is younger than ${freshHours} hours; the latest sign of life is of ${timeText(new Date(latest).toISOString())}.`;
 }

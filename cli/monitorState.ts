@@ -4,6 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, publishOver, writeAside } from '../shared/adapters/fileBlobFiles.ts';
+import { NotProven } from '../web/verifier/bytes.ts';
+import { readPolicy } from '../web/verifier/policy.ts';
+import { readCheckpoint } from '../web/verifier/proof.ts';
 import { UsageError } from './believing.ts';
 
 export interface Known {
@@ -31,13 +34,29 @@ export async function readKnown(folder: string): Promise<Known | undefined> {
   const file = fileIn(folder);
   try {
     const known = JSON.parse(await readFile(file, 'utf8')) as Partial<Known> | null;
-    const texts = [known?.url, known?.policy, known?.trusted, known?.checkpoint, known?.checkedAt];
-    if (texts.every(text => typeof text === 'string') && typeof known?.days === 'object') return known as Known;
+    if (known !== null && isWhole(known)) {
+      readCheckpoint(known.checkpoint);
+      await readPolicy(known.policy);
+      return known;
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError || error instanceof NotProven)) throw error;
   }
   throw new UsageError(`${file} is not what a monitor writes. Put back a copy of it, or take it away to begin anew.`);
+}
+
+const isTime = (text: unknown) => typeof text === 'string' && !Number.isNaN(Date.parse(text));
+
+function isWhole(known: Partial<Known>): known is Known {
+  const { url, policy, trusted, checkpoint, checkedAt, newest, days } = known;
+  return (
+    [url, policy, checkpoint].every(text => typeof text === 'string') &&
+    (trusted === 'given' || trusted === 'told') &&
+    isTime(checkedAt) &&
+    (newest === null || isTime(newest)) &&
+    Object.values(days ?? { none: null }).every(count => typeof count === 'number')
+  );
 }
 
 /** Durable when it resolves; a crash leaves what was there before. */

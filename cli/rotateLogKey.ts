@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { complaintAbout } from '../local/complaint.ts';
 import { keyFilesIn } from '../local/openLog.ts';
-import { bookFile, dataFolder, logKeysFolder } from '../local/settings.ts';
+import { bookFile, dataFolder, demoBookFile, logKeysFolder } from '../local/settings.ts';
 import { openFileSigner } from '../shared/adapters/fileSigner.ts';
 import { openSqliteRecordStore } from '../shared/adapters/sqliteRecordStore.ts';
 import { logKeyList } from '../shared/core/log/keys.ts';
@@ -18,6 +18,11 @@ class RotationFailure extends Error {}
 async function main(): Promise<void> {
   const folder = dataFolder();
   const file = bookFile(folder);
+  if (!existsSync(file) && existsSync(demoBookFile(folder))) {
+    throw new RotationFailure(
+      `${folder} holds only the example, and no book of an organisation: its key needs no other.`,
+    );
+  }
   if (!existsSync(file)) {
     throw new RotationFailure(
       `There is no book in ${folder}. Say where it is: MINUTEBOOK_DATA=FOLDER npm run rotate-log-key`,

@@ -12,7 +12,7 @@ INPUT is one of:
   record.json             a record, with its proof in record.proof.json, or fetched with --from
   record.proof.json       a proven statement or event
   entry, with --proof     an entry of a log, with a tlog-proof file
-  a folder                every record and proof in it; a whole log, where it has a file "checkpoint"
+  a folder                every record and proof in it; a whole log, where it has a file "checkpoint" and a folder "tile"
   an address              of a record (https://book.example.org/v1/disclosures/...) or of a log (https://book.example.org/log)
 
   --key      the key of the log, such as book.example.org/log+1a2b3c4d+AbCd...
@@ -22,7 +22,7 @@ INPUT is one of:
   --json     the same for programs
 
 Without a key, the one that the log itself tells is believed: then a book that was wholly replaced is not noticed.
-Ends with 0 when everything was proven, 1 when something was not, 2 when something could not be read or was not understood.`;
+Ends with 0 when everything was proven, 1 when something was not, 2 when something could not be read or checked, or was not understood.`;
 
 const options = {
   key: { type: 'string' },
@@ -48,7 +48,7 @@ export async function verifyCommand(args: readonly string[], { say, complain }: 
       return values.help ? 0 : 2;
     }
     const results = await resultsOf(input, values);
-    if (values.json) say(JSON.stringify({ results: results.map(forPrograms) }, null, 2));
+    if (values.json) say(jsonText({ results: results.map(forPrograms) }));
     else say(results.map(inWords).join('\n\n'));
     return codeOf(results);
   } catch (error) {
@@ -87,7 +87,7 @@ async function resultsOf(input: string, values: Values): Promise<Result[]> {
 /** What is not proven weighs more than what cannot be read. */
 function codeOf(results: readonly Result[]): number {
   if (results.some(({ is }) => is === 'not proven')) return 1;
-  return results.some(({ is }) => is === 'unreadable') ? 2 : 0;
+  return results.some(({ is }) => is === 'unreadable' || is === 'not checked') ? 2 : 0;
 }
 
 function inWords(result: Result): string {
@@ -96,6 +96,7 @@ function inWords(result: Result): string {
   const titles = {
     'not proven': 'NOT PROVEN',
     unreadable: 'COULD NOT BE CHECKED, which proves nothing either way',
+    'not checked': 'NOT CHECKED',
     'left out': 'Left out',
   };
   const advice =
@@ -107,17 +108,21 @@ function inWords(result: Result): string {
 
 function toldText({ title, facts, proven, notProven }: Told): string {
   const widest = Math.max(...facts.map(([name]) => name.length));
-  return plain(
-    [
-      title,
-      ...facts.map(([name, value]) => `  ${`${name}:`.padEnd(widest + 2)}${value}`),
-      'Proven:',
-      ...proven.map(line => `  - ${line}`),
-      'Not proven:',
-      ...notProven.map(line => `  - ${line}`),
-    ].join('\n'),
-  );
+  return [
+    plain(title),
+    ...facts.map(([name, value]) => `  ${`${name}:`.padEnd(widest + 2)}${plain(value)}`),
+    'Proven:',
+    ...proven.map(line => `  - ${plain(line)}`),
+    'Not proven:',
+    ...notProven.map(line => `  - ${plain(line)}`),
+  ].join('\n');
 }
+
+/** JSON leaves some marks as they are that move a cursor, or turn a text around. */
+const jsonText = (value: object) =>
+  JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, mark =>
+    mark.replaceAll(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 
 function forPrograms(result: Result) {
   if (result.is !== 'proven') return result;

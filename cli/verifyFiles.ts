@@ -6,11 +6,12 @@ import { type Checked, type Checking, checkEntry, checkLog, checkText, isProofFi
 import { decodeText, NotProven } from '../web/verifier/bytes.ts';
 import { Unreadable } from '../web/verifier/fetching.ts';
 import { isRecord, readJson } from '../web/verifier/json.ts';
+import { toldPolicyFile } from './copyLog.ts';
 
 /** What came of one input. */
 export type Result = { readonly input: string } & (
   | { readonly is: 'proven'; readonly checked: Checked }
-  | { readonly is: 'not proven' | 'unreadable' | 'left out'; readonly why: string }
+  | { readonly is: 'not proven' | 'unreadable' | 'not checked' | 'left out'; readonly why: string }
 );
 
 const mostFileBytes = 8_000_000;
@@ -31,6 +32,8 @@ export async function resultOf(input: string, check: () => Promise<Checked>): Pr
 /** At most one byte more than that; null when there is no such file. @throws {Unreadable} */
 async function readLimited(file: string, most: number): Promise<Uint8Array | null> {
   try {
+    // What is no file, such as a pipe, might never end.
+    if (!(await stat(file)).isFile()) throw new Unreadable(`${file} is no file.`);
     const handle = await open(file);
     try {
       const { size } = await handle.stat();
@@ -41,6 +44,7 @@ async function readLimited(file: string, most: number): Promise<Uint8Array | nul
       await handle.close();
     }
   } catch (error) {
+    if (error instanceof Unreadable) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw new Unreadable(`${file} cannot be read (${code ?? error}).`);
@@ -59,17 +63,19 @@ const textOf = (bytes: Uint8Array, file: string) => decodeText(bytes, basename(f
 
 /** Where the proof of a file may lie beside it. */
 const companionsOf = (file: string) => [
-  file.replace(/\.json$/, '.proof.json'),
+  file.replace(/\.json$/i, '.proof.json'),
   `${file}.tlog-proof`,
   file.replace(/\.\w+$/, '.tlog-proof'),
 ];
+
+/** The proof that lies beside a file; null when none does. */
+const besideOf = (file: string) => companionsOf(file).find(one => one !== file && existsSync(one)) ?? null;
 
 /** A file, or a folder with a log or with files. @param proofFile what proves the file, when that is said. */
 export async function checkPath(path: string, proofFile: string | null, checking: Checking): Promise<Result[]> {
   const found = await stat(path).catch(() => null);
   if (found === null) return [{ input: path, is: 'unreadable', why: `There is no ${path}.` }];
   if (!found.isDirectory()) return [await resultOf(path, () => checkFile(path, proofFile, checking))];
-  if (isLog(path)) return [await resultOf(path, () => checkLogFolder(path, checking))];
   try {
     return await checkFolder(path, checking);
   } catch (error) {
@@ -80,11 +86,14 @@ export async function checkPath(path: string, proofFile: string | null, checking
   }
 }
 
-const isLog = (folder: string) => existsSync(join(folder, 'checkpoint'));
+const isLog = (folder: string) => existsSync(join(folder, 'checkpoint')) && existsSync(join(folder, 'tile'));
+
+/** What is the log itself, or was told with it, in a folder that holds one. */
+const ofLog = ['checkpoint', 'tile', 'keys.txt', toldPolicyFile];
 
 async function checkFile(file: string, said: string | null, checking: Checking): Promise<Checked> {
   const bytes = await readWhole(file);
-  const beside = said ?? companionsOf(file).find(one => one !== file && existsSync(one)) ?? null;
+  const beside = said ?? besideOf(file);
   const proof = beside === null ? null : textOf(await readWhole(beside), beside);
   // An entry need not be a text.
   if (proof !== null && isProofFile(proof)) return checkEntry(bytes, proof, checking);
@@ -97,18 +106,30 @@ async function checkFile(file: string, said: string | null, checking: Checking):
 
 async function checkFolder(folder: string, checking: Checking): Promise<Result[]> {
   const results: Result[] = [];
-  const { logs, files } = await filesBelow(folder);
+  const { logs, files, others } = await filesBelow(folder);
   for (const log of logs) results.push(await resultOf(log, () => checkLogFolder(log, checking)));
-  const records = files.filter(file => /\.json$/.test(file));
-  const proofs = new Set(records.flatMap(file => companionsOf(file).filter(one => one !== file)));
+  const records = files.filter(file => /\.json$/i.test(file));
+  const proofs = new Set(records.map(besideOf));
+  const strange: string[] = [];
   for (const file of files) {
-    if (proofs.has(file) || !/\.(json|tlog-proof)$/.test(file)) continue;
+    if (proofs.has(file)) continue;
+    if (!/\.(json|tlog-proof)$/i.test(file)) {
+      if (besideOf(file) === null) strange.push(file);
+      continue;
+    }
     const why = await notOfABook(file);
     results.push(
-      why === null ? await resultOf(file, () => checkFile(file, null, checking)) : { input: file, is: 'left out', why },
+      why === null
+        ? await resultOf(file, () => checkFile(file, null, checking))
+        : { input: file, is: 'not checked', why },
     );
   }
-  if (results.every(({ is }) => is === 'left out')) {
+  results.push(...others.map(([input, why]) => ({ input, is: 'not checked' as const, why })));
+  if (strange.length > 0) {
+    const why = `${strange.length} other files, which are neither records nor proofs, such as ${basename(strange[0] ?? '')}.`;
+    results.push({ input: folder, is: 'left out', why });
+  }
+  if (results.every(({ is }) => is === 'left out' || is === 'not checked')) {
     results.push({ input: folder, is: 'unreadable', why: 'The folder holds no records, no proofs and no log.' });
   }
   return results;
@@ -121,8 +142,7 @@ async function notOfABook(file: string): Promise<string | null> {
     const value = isProofFile(text) ? null : readJson(text);
     const isOurs =
       value === null || (isRecord(value) && ['proof', 'proven', 'sealed', 'entry'].some(field => field in value));
-    const hasProof = companionsOf(file).some(one => one !== file && existsSync(one));
-    return isOurs || hasProof ? null : 'It names no proof.';
+    return isOurs || besideOf(file) !== null ? null : 'It names no proof, and none lies beside it.';
   } catch {
     return null;
   }
@@ -131,20 +151,24 @@ async function notOfABook(file: string): Promise<string | null> {
 async function filesBelow(folder: string) {
   const logs: string[] = [];
   const files: string[] = [];
+  const others: (readonly [path: string, why: string])[] = [];
   async function look(at: string, level: number): Promise<void> {
-    if (isLog(at)) {
-      logs.push(at);
-      return;
-    }
+    const hasLog = isLog(at);
+    if (hasLog) logs.push(at);
     const names = (await readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of names) {
-      if (entry.isDirectory() && level < mostLevels) await look(join(at, entry.name), level + 1);
-      else if (entry.isFile()) files.push(join(at, entry.name));
-      if (files.length > mostFiles) throw new Unreadable(`${folder} holds more than ${mostFiles} files.`);
+      const path = join(at, entry.name);
+      if (hasLog && ofLog.includes(entry.name)) continue;
+      if (entry.isDirectory() && level < mostLevels) await look(path, level + 1);
+      else if (entry.isDirectory()) others.push([path, 'It lies too deep. Check this folder by itself.']);
+      else if (entry.isFile()) files.push(path);
+      else others.push([path, 'It is no file, but a link or something else.']);
+      if (files.length + others.length > mostFiles)
+        throw new Unreadable(`${folder} holds more than ${mostFiles} files.`);
     }
   }
   await look(folder, 0);
-  return { logs, files };
+  return { logs, files, others };
 }
 
 /** A whole log as files, with every file of it that the checkpoint vouches for. */

@@ -144,7 +144,9 @@ export async function verifyRecord(record: Json, proven: Json, policy: Policy): 
   }
   const namesIt = compareProof(fieldOf(record, 'proof'), name, finding.index);
   if (id === undefined && !namesIt) {
-    throw new NotProven(`The record does not say that it is ${name.kind} ${name.id}: it has no id, and names no proof.`);
+    throw new NotProven(
+      `The record does not say that it is ${name.kind} ${name.id}: it has no id, and names no proof.`,
+    );
   }
   const uncovered = compareFields(record, sealed.content as JsonRecord);
   const apart = new Set([...uncovered, 'id', 'proof']);

@@ -119,7 +119,14 @@ function standing(judged: Judged, trusted: Trusted, now: number): (readonly [str
         ] as const,
     ),
     ...vouched.map(({ key, seconds }) => ['Witnessed by', `${keyText(key)} at ${momentText(1000 * seconds)}`] as const),
-    ...(vouched.length === 0 ? [['Witnessed by', 'nobody whose key was given'] as const] : []),
+    ...(vouched.length === 0
+      ? [
+          [
+            'Witnessed by',
+            `nobody whose key was given${trusted === 'given' && judged.witnessed.length > 0 ? ', at a time that has been' : ''}`,
+          ] as const,
+        ]
+      : []),
   ];
 }
 

@@ -27,7 +27,8 @@ describe('the pages', () => {
     expect(reads.filter(read => read.startsWith('query list#disclosures#'))).toHaveLength(3);
     expect(reads.filter(read => read.startsWith('getMany person#'))).toHaveLength(1);
     const others = ['organisation', 'catalogue', 'catalogue for its years', 'bodies', 'state of the archive'];
-    expect(reads).toHaveLength(8 + 3 + 1 + others.length + ofDecisions.length);
+    const ofLog = ['how far it is built', 'its keys', 'the proof of the organisation'];
+    expect(reads).toHaveLength(8 + 3 + 1 + others.length + ofDecisions.length + ofLog.length);
   });
 
   /** The last numbers of all registers, the newest resolutions of the board, its next meeting: one query, and two reads by keys. */
@@ -52,7 +53,7 @@ describe('the pages', () => {
 
   it('read the store once for each kind of thing that the page of a resolution shows', async () => {
     const { amending, secret, signed } = book.decided;
-    const common = ['organisation', 'resolution', 'body'];
+    const common = ['organisation', 'resolution', 'body', 'proof'];
     const reads = await readsOf(`/resolutions/${amending}`);
     const [electorate, ballots, names] = ['electorate', 'ballots', 'names'];
     const linked = ['for the text in force', 'for what everybody may see of the other'];
@@ -61,10 +62,10 @@ describe('the pages', () => {
     expect(await readsOf(`/resolutions/${signed}`)).toHaveLength([...common, 'body for the names', names].length);
   });
 
-  it('read the store three times for a disclosure, and once more for an earlier edition', async () => {
-    expect(await readsOf(`/disclosures/${book.corrected}`)).toHaveLength(3);
-    expect(await readsOf(`/disclosures/${book.corrected}?edition=1`)).toHaveLength(4);
-    expect(await readsOf(`/disclosures/${book.withdrawn}`)).toHaveLength(3);
+  it('read the store four times for a disclosure, and once more for an earlier edition', async () => {
+    expect(await readsOf(`/disclosures/${book.corrected}`)).toHaveLength(4);
+    expect(await readsOf(`/disclosures/${book.corrected}?edition=1`)).toHaveLength(5);
+    expect(await readsOf(`/disclosures/${book.withdrawn}`)).toHaveLength(4);
   });
 
   it('read no bodies and no decisions for older disclosures, and show each disclosure on one page', async () => {
