@@ -121,7 +121,7 @@ function toldText({ title, facts, proven, notProven }: Told): string {
 /** JSON leaves some marks as they are that move a cursor, or turn a text around. */
 const jsonText = (value: object) =>
   JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, mark =>
-    mark.replaceAll(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    mark.replaceAll(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 
 function forPrograms(result: Result) {

@@ -7,6 +7,7 @@ import { answer } from '../functions/witness/answer.ts';
 import type { Reply } from '../functions/witness/reply.ts';
 import { logsOf, type WitnessServices } from '../functions/witness/services.ts';
 import { complaintAbout } from '../local/complaint.ts';
+import { limitedBody } from '../local/limitedBody.ts';
 import { listen } from '../local/listener.ts';
 import { dataFolder, port, SettingError } from '../local/settings.ts';
 import { openFileSigner } from '../shared/adapters/fileSigner.ts';
@@ -94,7 +95,7 @@ function readLogs(file: string): WitnessServices['logs'] {
 
 async function respond(request: IncomingMessage, response: ServerResponse, services: WitnessServices): Promise<void> {
   const { method = 'GET', url = '/' } = request;
-  const body = await readBody(request);
+  const body = await limitedBody(request, mostRequestBytes);
   const reply = await answer({ method, path: url.split('?', 1)[0] ?? '/', body }, services);
   response.writeHead(reply.status, headersOf(reply));
   response.end(method === 'HEAD' ? undefined : reply.body);
@@ -106,18 +107,6 @@ const headersOf = ({ status, headers, body }: Reply) => ({
   'content-length': Buffer.byteLength(body),
   ...(status === 413 ? { connection: 'close' } : {}),
 });
-
-/** One byte more than is allowed, at most: enough to refuse it. */
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > mostRequestBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, mostRequestBytes + 1);
-}
 
 /** What to tell somebody of an error; undefined for a fault of the program. */
 function complaint(error: unknown): string | undefined {

@@ -7,6 +7,7 @@ import { type FunctionName, operations } from '../shared/contract/routes.ts';
 import type { Response } from '../shared/http/call.ts';
 import { maxBodyBytes } from '../shared/http/request.ts';
 import type { Handler } from '../shared/http/serve.ts';
+import { limitedBody } from './limitedBody.ts';
 
 type Matched = { readonly handler: Handler; readonly routeKey: string };
 
@@ -27,7 +28,7 @@ export function gateway(handlers: Readonly<Record<FunctionName, Handler>>, newId
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(request);
+    const body = await limitedBody(request, maxBodyBytes);
     const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?');
     const found = router.find((request.method ?? 'GET') as HTTPMethod, path);
     const params = found?.params ?? {};
@@ -91,18 +92,6 @@ function joinHeaders(request: IncomingMessage): Record<string, string> {
     if (values !== undefined) headers[name] = values.join(',');
   }
   return headers;
-}
-
-/** Reads one byte more than is allowed, at most: enough for the handler to refuse it. The rest is let go unread. */
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > maxBodyBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, maxBodyBytes + 1);
 }
 
 function send(response: ServerResponse, answer: Response, isHead: boolean): void {

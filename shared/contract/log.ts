@@ -62,7 +62,7 @@ export const logRoutes = resource({
                 .nullable(proofFile)
                 .check(
                   z.describe(
-                    'Proves the same, with a checkpoint that the key before has signed, too: for whoever trusts only that one. Null of the first key, and for some seconds of a new one.',
+                    'Proves the same, with a checkpoint that the key before has signed, too: for whoever trusts only that one. Null of the first key, of one that took the place of a lost key, and for some seconds of a new one.',
                   ),
                 ),
             }),

@@ -49,7 +49,7 @@ async function checkExport(folder: string): Promise<void> {
   expect(readFileSync(join(folder, 'keys.txt'), 'utf8')).toBe(`${keyText(key.key)}\n`);
   const said: string[] = [];
   const output = { say: (line: string) => said.push(line), complain: (line: string) => said.push(line) };
-  const code = await verifyCommand([folder, '--policy', join(folder, 'policy.txt')], output);
+  const code = await verifyCommand([folder, '--policy', join(folder, 'policy-told-by-the-log.txt')], output);
   expect([code, said.join('\n')]).toEqual([0, expect.stringContaining('605')]);
 }
 
@@ -59,6 +59,9 @@ describe('export-log', () => {
     const { code, output, complaint } = await run({ MINUTEBOOK_DATA: data }, folder);
     expect([code, complaint]).toEqual([0, '']);
     expect(output).toContain('The log book.example.org/log with 605 entries');
+    // What the log says of itself is no ground to believe it.
+    expect(output).toContain(`npm run verify -- ${folder} --key KEY`);
+    expect(output).not.toContain('--policy');
     await checkExport(folder);
     // Nothing is written over.
     const again = await run({ MINUTEBOOK_DATA: data }, folder);
@@ -113,5 +116,8 @@ describe('export-log', () => {
     mkdirSync(empty);
     const { code, complaint } = await run({ MINUTEBOOK_DATA: empty }, join(data, 'nothing'));
     expect([code, complaint]).toEqual([1, expect.stringContaining('There is no book in')]);
+    writeFileSync(join(empty, 'demonstration.sqlite'), '');
+    const example = await run({ MINUTEBOOK_DATA: empty }, join(data, 'nothing'));
+    expect([example.code, example.complaint]).toEqual([1, expect.stringContaining('holds only the example')]);
   });
 });

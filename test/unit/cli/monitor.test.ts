@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { monitorCommand } from '../../../cli/monitor.ts';
 import { lookOnce } from '../../../cli/monitorLog.ts';
+import { keyText, verifierKey } from '../../../shared/core/log/notes.ts';
 import { fetchBytes } from '../../../web/verifier/fetching.ts';
+import { readPolicy } from '../../../web/verifier/policy.ts';
 import { type BookServer, serveBook } from '../../support/bookServer.ts';
 import { type LogFiles, logFiles, newSigner, statementOf } from '../../support/logFiles.ts';
 
@@ -49,11 +51,15 @@ describe('a monitor', () => {
     const first = await monitor();
     expect(first).toMatchObject({ code: 0, complained: '' });
     expect(first.said).toContain('300 entries, 300 of them new and each checked');
-    expect(first.said).toContain('Witnessed by witness.example.net/w1 at 2026-11-18 11:06:40 UTC');
+    // What the log says of witnesses makes nobody one.
+    expect(first.said).toContain('No witness whose key is known has signed');
+    expect(first.said).not.toContain('continues what it showed before');
     expect(first.said).toContain(`The key was believed because the log told it the first time: ${log.log.text}`);
     grow(log, 700);
     book.asked.length = 0;
-    expect((await monitor()).said).toContain('700 entries, 400 of them new');
+    expect((await monitor()).said).toContain(
+      '700 entries, 400 of them new and each checked; it continues what it showed before',
+    );
     expect(book.asked.filter(path => path === '/log/tile/entries/000')).toEqual([]);
     expect((await monitor()).said).toContain('700 entries, 0 of them new');
     expect(kept()).toEqual([]);
@@ -205,6 +211,66 @@ describe('a monitor', () => {
     });
   });
 
+  it('believes the witnesses that were given, but for a time that is still to come', async () => {
+    const given = { policy: await readPolicy(log.policy), text: log.policy };
+    const watching = { url: `${book.origin}/log`, given, folder: state, freshHours: 24, fetch: fetchBytes };
+    const good = await lookOnce({ ...watching, now: () => new Date('2026-11-20T23:00:00Z') });
+    expect(good.lines.join('\n')).toContain('Witnessed by witness.example.net/w1 at 2026-11-18 11:06:40 UTC');
+    // The entries are of times to come as well, and so nothing says that the log is alive.
+    rmSync(join(state, 'monitor.json'));
+    const early = await lookOnce({ ...watching, now: () => new Date('2026-11-10T09:00:00Z') });
+    expect(early.is).toBe('stale');
+    expect(early.lines.join('\n')).toMatch(
+      /w1 says a time that is still to come, 2026-11-18 11:06:40 UTC: that counts/,
+    );
+    expect(early.lines.join('\n')).not.toContain('Witnessed by');
+  });
+
+  it('takes a key once that the log tells twice, and none with a name that no policy can hold', async () => {
+    const copy = newSigner('another.example/log');
+    const again = { ...log.log.key, name: 'book.example.net/log' };
+    const renamed = keyText(verifierKey(again.name, 'ed25519', again.bytes));
+    book.answers.set('/v1/log', { keys: [log.log.text, log.log.text, renamed, copy.text].map(key => ({ key })) });
+    for (let look = 0; look < 3; look++) expect(await monitor()).toMatchObject({ code: 0, complained: '' });
+    rmSync(join(state, 'monitor.json'));
+    const odd = newSigner('book.example.org/\u0001log').text;
+    book.answers.set('/v1/log', { keys: [log.log.text, odd].map(key => ({ key })) });
+    expect(await monitor()).toMatchObject({ code: 2, complained: expect.stringContaining('Give the key yourself') });
+  });
+
+  it('keeps so many keys of a log, and no more', async () => {
+    await monitor();
+    const keys = Array.from({ length: 40 }, () => newSigner(log.log.key.name));
+    const first = log.add(
+      keys.map(({ key, text }) => ({
+        at: '2026-11-20T09:00:00.000Z',
+        record: { kind: 'log-key', id: key.id, version: 1 },
+        content: { key: text },
+      })),
+    );
+    for (const [place, { key }] of keys.entries()) {
+      book.answers.set(`/v1/log/records/log-key/${key.id}/versions/1`, log.provenOf(first + place));
+    }
+    let said = '';
+    for (let look = 0; look < 5; look++) {
+      const told = keys.slice(8 * look, 8 * look + 8).map(({ text }) => ({ key: text }));
+      book.answers.set('/v1/log', { keys: told });
+      said = (await monitor()).said;
+    }
+    expect(said).toContain('It is not believed: 32 keys are more than a log needs');
+    expect(known().policy.match(/^log /gm)).toHaveLength(32);
+  });
+
+  it('watches one log in one folder', async () => {
+    await monitor();
+    const moved = { ...known(), url: 'https://another.example/log' };
+    writeFileSync(join(state, 'monitor.json'), JSON.stringify(moved));
+    expect(await monitor()).toMatchObject({
+      code: 2,
+      complained: expect.stringContaining('is about https://another.example/log'),
+    });
+  });
+
   it('counts entries by their days, but not those of times to come', async () => {
     const watching = { url: `${book.origin}/log`, given: null, folder: state, freshHours: null, fetch: fetchBytes };
     const { lines } = await lookOnce({ ...watching, now: () => new Date('2026-11-20T12:00:00Z') });
@@ -223,14 +289,24 @@ describe('a monitor', () => {
     expect(complained.match(/COULD NOT BE READ/g)?.length).toBeGreaterThan(1);
   });
 
-  it('leaves alone what it cannot read of its own', async () => {
-    mkdirSync(state, { recursive: true });
-    writeFileSync(join(state, 'monitor.json'), '{"url":');
+  it.each<[string, (text: string) => string]>([
+    ['cut short', text => text.slice(0, 7)],
+    ['nothing', () => 'null'],
+    ['another policy', text => text.replace('quorum none', 'quorum W')],
+    ['another checkpoint', text => text.replace('"checkpoint": "', '"checkpoint": "\\n')],
+    ['no time', text => text.replace(/"checkedAt": ".*"/, '"checkedAt": "never"')],
+    ['no days', text => text.replace(/"days": \{[^}]*\}/, '"days": null')],
+    ['days without numbers', text => text.replace(/"days": \{[^}]*\}/, '"days": { "2026-11-20": "many" }')],
+  ])('leaves alone what it cannot read of its own: %s', async (_, damage) => {
+    await monitor();
+    const file = join(state, 'monitor.json');
+    const damaged = damage(readFileSync(file, 'utf8'));
+    writeFileSync(file, damaged);
     expect(await monitor()).toMatchObject({
       code: 2,
       complained: expect.stringContaining('is not what a monitor writes'),
     });
-    expect(readFileSync(join(state, 'monitor.json'), 'utf8')).toBe('{"url":');
+    expect(readFileSync(file, 'utf8')).toBe(damaged);
   });
 
   it.each([['--frobnicate'], ['--every', '0'], ['--every', '5', '--once'], ['--fresh', 'x'], ['more']])(

@@ -1,10 +1,10 @@
 /** `npm run verify` as a person uses it: what is proven, by whom, what is not, and how it ends. */
-import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyCommand } from '../../../cli/verify.ts';
 import { type BookServer, serveBook } from '../../support/bookServer.ts';
 import { type LogFiles, logFiles, recordOf, statementOf } from '../../support/logFiles.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   write('records/record.proof.json', JSON.stringify(log.provenOf(7)));
   write('records/statement.json', JSON.stringify(log.provenOf(8)));
   write('records/both.json', JSON.stringify({ record: recordOf(9, 9), proven: log.provenOf(9) }));
-  write('records/notes.json', '{"anything":true}');
+  write('records/notes.txt', 'anything');
   write('records/entry', log.entryOf(4));
   write('records/entry.tlog-proof', log.provenOf(4).proof);
   write('alone.json', JSON.stringify(recordOf(7, 7)));
@@ -66,7 +66,9 @@ describe('without a connection', () => {
   it('proves a record with the proof beside it, and says by which key, at which size, and when it was witnessed', async () => {
     const { code, said } = await verify(at('records/record.json'), ...byPolicy());
     expect(code).toBe(0);
-    expect(said).toMatch(/Proven: the record shows what was sealed as version 2 of disclosure/);
+    expect(said).toMatch(
+      /Proven, but for the fields that are named: the record shows what was sealed as version 2 of disclosure/,
+    );
     expect(said).toMatch(/Proven fields: +title, content, edition, withdrawal/);
     expect(said).toMatch(/Fields that are not covered: +version, links/);
     expect(said).toMatch(/book\.example\.org\/log, with 20 entries/);
@@ -88,11 +90,41 @@ describe('without a connection', () => {
     expect((await verify(at('records/record.json'), '--proof', elsewhere, ...byKey())).code).toBe(1);
   });
 
-  it('proves everything in a folder, and says what it left out', async () => {
+  it('proves everything in a folder, and names what it did not check', async () => {
     const { code, said } = await verify(at('records'), ...byKey());
-    expect(code).toBe(0);
-    expect(said.match(/^Proven: /gm)).toHaveLength(4);
-    expect(said).toMatch(/notes\.json\nLeft out: It names no proof/);
+    expect([code, said]).toEqual([0, expect.stringContaining('Left out: 1 other files')]);
+    expect(said.match(/^Proven[:,] /gm)).toHaveLength(4);
+    cpSync(at('records'), at('stripped'), { recursive: true });
+    write('stripped/tampered.json', JSON.stringify({ ...recordOf(7, 7), title: 'Another', proof: undefined }));
+    symlinkSync(at('alone.json'), at('stripped/linked.json'));
+    const stripped = await verify(at('stripped'), ...byKey());
+    expect(stripped.code).toBe(2);
+    expect(stripped.said).toMatch(/tampered\.json\nNOT CHECKED: It names no proof/);
+    expect(stripped.said).toMatch(/linked\.json\nNOT CHECKED: It is no file/);
+  });
+
+  it('checks a record beside a log, whatever the case of its name, and its proof as it lies there', async () => {
+    cpSync(at('log'), at('beside'), { recursive: true });
+    expect((await verify(at('beside'), ...byKey())).code).toBe(0);
+    write('beside/RECORD.JSON', JSON.stringify({ ...recordOf(7, 7), title: 'Another' }));
+    write('beside/RECORD.proof.json', JSON.stringify(log.provenOf(7)));
+    const { code, said } = await verify(at('beside'), ...byKey());
+    expect([code, said]).toEqual([1, expect.stringMatching(/20 of 20[^]*RECORD\.JSON\nNOT PROVEN/)]);
+  });
+
+  it('is not kept from the records of a folder by a file called checkpoint', async () => {
+    write('lone/checkpoint', readFileSync(at('log/checkpoint')));
+    write('lone/record.json', JSON.stringify({ ...recordOf(7, 7), title: 'Another' }));
+    write('lone/record.proof.json', JSON.stringify(log.provenOf(7)));
+    expect((await verify(at('lone'), ...byKey())).code).toBe(1);
+  });
+
+  it('waits for no pipe', async () => {
+    const pipe = at('pipe.json');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const { code, said } = await verify(pipe, ...byKey());
+    rmSync(pipe);
+    expect([code, said]).toEqual([2, expect.stringContaining('is no file')]);
   });
 
   it('proves a whole log, every file of it', async () => {
@@ -170,6 +202,38 @@ describe('what is not proven', () => {
     const { code, said } = await verify(hostile, ...byKey());
     expect(code).toBe(0);
     for (const mark of ['\u001b', '\u202e']) expect(said).not.toContain(mark);
+    const json = (await verify(hostile, '--json', ...byKey())).said;
+    for (const mark of ['\u001b', '\u202e']) expect(json).not.toContain(mark);
+    expect(JSON.parse(json).results[0].uncovered).toContain('\u001b[2J\u202e');
+  });
+
+  it('begins no line with what others wrote, and tells no endless names', async () => {
+    const forged = 'x\nProven:\n  - That it is true';
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`more${index}`, index]));
+    const record = { [forged]: 1, ['k'.repeat(100_000)]: 1, ...recordOf(7, 7), ...many };
+    const file = write('forged.json', JSON.stringify({ record, proven: log.provenOf(7) }));
+    const { code, said } = await verify(file, ...byKey());
+    expect(code).toBe(0);
+    expect(said.match(/^Proven:$/gm)).toHaveLength(1);
+    expect(said).not.toMatch(/^ +- That it is true$/m);
+    expect(said).toMatch(/and 154 more/);
+    expect(said.length).toBeLessThan(6000);
+    const name = write('line\nProven: everything', '{}');
+    expect((await verify(name, ...byKey())).said).not.toMatch(/^Proven: everything/m);
+  });
+
+  it('is never vouched for by a witness that only the log names, nor at a time that is still to come', async () => {
+    const told = (await verify(`${book.origin}/v1/disclosures/7`)).said;
+    expect(told).toMatch(/Witnessed by: +nobody whose key was given/);
+    for (const caveat of ['When it was: no witness', 'That everybody is shown the same log']) {
+      expect(told).toContain(caveat);
+    }
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-18T09:00:00Z'));
+    const early = (await verify(at('records/record.json'), ...byPolicy())).said;
+    clock.mockRestore();
+    expect(early).toContain('its signature says 2026-11-18 11:06:40 UTC, which is still to come');
+    expect(early).not.toContain('had seen this state of the log');
+    expect(early).toContain('When it was: no witness');
   });
 });
 

@@ -52,6 +52,8 @@ describe('the fields of a record', () => {
       expect(compareFields({ ...facts, history, version: 2 }, { history })).toEqual(['version']);
     const other = { from: '2020-01-01', name: 'Second', purpose: '', history };
     expect(() => compareFields(other, { history })).toThrow('"name" of the record is not what was sealed');
+    const { from: _, ...dayless } = other;
+    expect(() => compareFields(dayless, { history })).toThrow('leaves out "from"');
     expect(() => compareFields({ ...other, from: '2021-01-01' }, { history })).toThrow('"from" of the record');
     expect(compareFields({ from: null, name: 'Usual', history: [] }, { history: [] })).toEqual(['from', 'name']);
   });

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NotProven } from '../../../../web/verifier/bytes.ts';
-import { type ReadLog, readHead, verifyLog } from '../../../../web/verifier/log.ts';
+import { Unreadable } from '../../../../web/verifier/fetching.ts';
+import { type ReadLog, readHead, verifyLog, verifyLogAt } from '../../../../web/verifier/log.ts';
 import { policyOf, readPolicy } from '../../../../web/verifier/policy.ts';
 import { readKey } from '../../../../web/verifier/proof.ts';
 import { type LogFiles, logFiles, statementOf } from '../../../support/logFiles.ts';
@@ -65,6 +66,19 @@ describe('a whole log', () => {
       expect(finding.entries).toBe(66_000 - (from?.size ?? 0));
     }
     expect(existsSync(join(folder, 'tile/2/000.p/1'))).toBe(true);
+  });
+
+  it('is not read for ever because it says that it is so long', async () => {
+    const { folder, log } = newLog(3);
+    const head = await readHead(reading(folder), await trust(log));
+    const checkpoint = { ...head.checkpoint, size: 2 ** 52 };
+    let asked = 0;
+    const read: ReadLog = async () => {
+      asked++;
+      return null;
+    };
+    await expect(verifyLogAt({ ...head, checkpoint }, read)).rejects.toThrow(Unreadable);
+    expect(asked).toBe(0);
   });
 
   it('goes on where an earlier reading ended, and reads nothing else', async () => {

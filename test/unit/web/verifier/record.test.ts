@@ -77,6 +77,31 @@ describe('a record', () => {
     await expect(verifyRecord(record(change), proven(), policy)).rejects.toThrow(why);
   });
 
+  it('has to say of itself that it is what the statement is about', async () => {
+    const { id: _, proof, ...nameless } = recordOf(7, 7);
+    await expect(verifyRecord(json(nameless), proven(), policy)).rejects.toThrow('it has no id, and names no proof');
+    for (const none of [null, 'pending']) {
+      await expect(verifyRecord(json({ ...nameless, proof: none }), proven(), policy)).rejects.toThrow('has no id');
+    }
+    await expect(verifyRecord(json({ ...nameless, proof }), proven(), policy)).resolves.toMatchObject({ index: 7 });
+  });
+
+  it('has nothing beside it in one file but its proof', async () => {
+    const both = { record: recordOf(7, 7), proven: log.provenOf(7) };
+    await expect(checkText(JSON.stringify(both), null, checking())).resolves.toBeTruthy();
+    const more = JSON.stringify({ title: 'Another', ...both });
+    await expect(checkText(more, null, checking())).rejects.toThrow('more that nothing proves');
+  });
+
+  it('is called proven without more only when nothing of it is uncovered that says something', async () => {
+    const titleOf = async (change: object) => {
+      const text = JSON.stringify({ ...recordOf(7, 7), ...change });
+      return (await checkText(text, JSON.stringify(log.provenOf(7)), checking())).told.title;
+    };
+    expect(await titleOf({ links: undefined })).toMatch(/^Proven: the record shows/);
+    expect(await titleOf({})).toMatch(/^Proven, but for the fields that are named: the record shows/);
+  });
+
   it.each<[string, () => object]>([
     ['another salt', () => ({ salt: log.provenOf(8).salt })],
     ['a short salt', () => ({ salt: 'AAAA' })],
