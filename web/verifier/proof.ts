@@ -47,7 +47,7 @@ const isName = (name: string) => name !== '' && !/[\s\p{White_Space}+]/u.test(na
 export async function readKey(text: string): Promise<Key> {
   const [, name = '', id = '', material = ''] = /^([^+]+)\+([0-9a-f]{8})\+([\w+/=]+)$/.exec(text.trim()) ?? [];
   // A name that no policy file could hold is none.
-  const bytes = isName(name) && !/[\p{Cc}\ufffd]/u.test(name) ? fromBase64(material) : new Uint8Array();
+  const bytes = isName(name) && !/[^\P{Cc}\u0080-\u009f]|\ufffd/u.test(name) ? fromBase64(material) : new Uint8Array();
   const type = bytes[0] ?? 0;
   if (bytes.length !== 33 || (type !== 1 && type !== 4)) {
     throw new NotProven(`"${text.trim().slice(0, 80)}" is no key of a log or a witness (Ed25519).`);

@@ -229,7 +229,7 @@ describe('a monitor', () => {
   it('takes a key once that the log tells twice, and none with a name that no policy can hold', async () => {
     const copy = newSigner('another.example/log');
     const again = { ...log.log.key, name: 'book.example.net/log' };
-    const renamed = keyText(verifierKey(again.name, 'ed25519', again.bytes));
+    const renamed = keyText(verifierKey(again.name, 'ed25519', again.publicKey));
     book.answers.set('/v1/log', { keys: [log.log.text, log.log.text, renamed, copy.text].map(key => ({ key })) });
     for (let look = 0; look < 3; look++) expect(await monitor()).toMatchObject({ code: 0, complained: '' });
     rmSync(join(state, 'monitor.json'));
