@@ -5,6 +5,7 @@ import { type Stated, type Statement, statedKey, statementKey } from '../../shar
 import type { RecordKind } from '../../shared/core/records.ts';
 import { compareFields } from '../../web/verifier/fields.ts';
 import type { Json, JsonRecord } from '../../web/verifier/json.ts';
+import { kindsWithUsual } from '../../web/verifier/record.ts';
 import type { TestBook } from './book.ts';
 import type { Client } from './client.ts';
 
@@ -28,8 +29,10 @@ export function placeOf(proof: ProofState) {
  * @returns the fields that were not sealed, and what was.
  */
 export async function provenTo(client: Client, record: { readonly proof: ProofState }) {
-  const { body } = await client.getProofOfRecord({ params: placeOf(record.proof) });
+  const params = placeOf(record.proof);
+  const { body } = await client.getProofOfRecord({ params });
   expect(record.proof).toMatchObject({ index: body.index });
   const content = body.sealed.content as JsonRecord;
-  return { uncovered: compareFields(record as unknown as Record<string, Json>, content).sort(), content };
+  const shown = record as unknown as Record<string, Json>;
+  return { uncovered: compareFields(shown, content, kindsWithUsual.includes(params.kind)).sort(), content };
 }

@@ -9,11 +9,12 @@ const named = ['id', 'proof'];
  * Everything that was sealed has to be shown just so. Objects may show more than was sealed of them, such as a name beside an identifier:
  * that is not covered. Facts that are shown beside a sealed history of them are those of their day in it.
  *
+ * @param hasUsual whether something usual applies, and is shown without a day, before the first day of the history.
  * @returns the fields that are not covered, such as `version`, `person.name` or `attachments.0.document`.
  * @throws {NotProven} something is left out, or is not what was sealed.
  */
-export function compareFields(record: JsonRecord, sealed: JsonRecord): string[] {
-  const facts = factsIn(record, sealed);
+export function compareFields(record: JsonRecord, sealed: JsonRecord, hasUsual = false): string[] {
+  const facts = factsIn(record, sealed, hasUsual);
   const uncovered = compareObject(record, sealed, '');
   return uncovered.filter(field => {
     const value = fieldOf(facts, field);
@@ -32,13 +33,13 @@ const leftOut = (field: string) =>
 export const shortName = (name: string) => (name.length > 60 ? `${name.slice(0, 60).toWellFormed()}…` : name);
 
 /** Those of the history that begin on the same day as what the record shows; none where there is no such history. */
-function factsIn(record: JsonRecord, sealed: JsonRecord): JsonRecord {
+function factsIn(record: JsonRecord, sealed: JsonRecord, hasUsual: boolean): JsonRecord {
   const history = fieldOf(sealed, 'history');
   const from = fieldOf(record, 'from');
   if (!Array.isArray(history)) return {};
   // Without it nobody could tell which facts are shown.
   if (from === undefined) throw leftOut('from');
-  if (typeof from !== 'string') return {};
+  if (from === null && (hasUsual || history.length === 0)) return {};
   const facts = history.filter(isRecord).find(one => fieldOf(one, 'from') === from);
   if (facts === undefined) throw another('from');
   return facts;

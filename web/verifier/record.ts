@@ -118,6 +118,9 @@ export async function verifyEntryAnswer(value: JsonRecord, policy: Policy): Prom
   return verifyEntry(encodeText(entry), proof, policy);
 }
 
+/** Rules apply before the book has any of its own; facts do not. */
+export const kindsWithUsual = ['rulebook', 'retention-schedule'];
+
 /** Where a book answers with the proven statement. */
 export const proofAddress = ({ kind, id, version }: RecordName) => `/v1/log/records/${kind}/${id}/versions/${version}`;
 
@@ -148,7 +151,7 @@ export async function verifyRecord(record: Json, proven: Json, policy: Policy): 
       `The record does not say that it is ${name.kind} ${name.id}: it has no id, and names no proof.`,
     );
   }
-  const uncovered = compareFields(record, sealed.content as JsonRecord);
+  const uncovered = compareFields(record, sealed.content as JsonRecord, kindsWithUsual.includes(name.kind));
   const apart = new Set([...uncovered, 'id', 'proof']);
   return { ...finding, fields: Object.keys(record).filter(field => !apart.has(field)), uncovered };
 }

@@ -1,7 +1,7 @@
 // The next key of a log: made beside the one that signs, and introduced by the server before it signs anything.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -79,6 +79,8 @@ it('makes no key where there is no book, or no log', { timeout: 60_000 }, async 
   const { code, complaint } = await rotate();
   expect([code, complaint]).toEqual([1, expect.stringContaining('There is no book in')]);
   expect(readdirSync(place.folder)).toEqual([]);
+  writeFileSync(join(place.folder, 'demonstration.sqlite'), '');
+  expect((await rotate()).complaint).toContain('holds only the example');
   place = openOnFiles(place.folder);
 });
 

@@ -55,6 +55,10 @@ describe('the fields of a record', () => {
     const { from: _, ...dayless } = other;
     expect(() => compareFields(dayless, { history })).toThrow('leaves out "from"');
     expect(() => compareFields({ ...other, from: '2021-01-01' }, { history })).toThrow('"from" of the record');
+    const usual = { from: null, name: 'Usual', history };
+    expect(() => compareFields(usual, { history })).toThrow('"from" of the record');
+    expect(compareFields(usual, { history }, true)).toEqual(['from', 'name']);
+    expect(() => compareFields({ ...usual, from: 7 }, { history }, true)).toThrow('"from" of the record');
     expect(compareFields({ from: null, name: 'Usual', history: [] }, { history: [] })).toEqual(['from', 'name']);
   });
 

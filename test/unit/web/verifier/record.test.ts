@@ -86,6 +86,18 @@ describe('a record', () => {
     await expect(verifyRecord(json({ ...nameless, proof }), proven(), policy)).resolves.toMatchObject({ index: 7 });
   });
 
+  it('shows facts of no day only where rules apply before the first one', async () => {
+    const dated = logFiles(`${folder}/dated`);
+    const kinds = ['body', 'organisation', 'rulebook'];
+    const content = { history: [{ from: '2024-01-01', name: 'First' }] };
+    dated.add(kinds.map(kind => ({ at: event.at, record: { kind, id: 'x', version: 1 }, content })));
+    const trusted = await readPolicy(dated.policy);
+    const check = (index: number) =>
+      verifyRecord(json({ id: 'x', from: null, name: 'Another', ...content }), json(dated.provenOf(index)), trusted);
+    for (const index of [0, 1]) await expect(check(index)).rejects.toThrow('"from" of the record');
+    await expect(check(2)).resolves.toMatchObject({ uncovered: ['from', 'name'] });
+  });
+
   it('has nothing beside it in one file but its proof', async () => {
     const both = { record: recordOf(7, 7), proven: log.provenOf(7) };
     await expect(checkText(JSON.stringify(both), null, checking())).resolves.toBeTruthy();
