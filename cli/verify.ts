@@ -11,6 +11,7 @@ const usage = `npm run verify -- INPUT [--key KEY | --policy FILE] [--proof FILE
 INPUT is one of:
   record.json             a record, with its proof in record.proof.json, or fetched with --from
   record.proof.json       a proven statement or event
+  certificate.pdf         a certificate of a resolution; what it names is fetched from the book that it prints, or from --from
   entry, with --proof     an entry of a log, with a tlog-proof file
   a folder                every record and proof in it; a whole log, where it has a file "checkpoint" and a folder "tile"
   an address              of a record (https://book.example.org/v1/disclosures/...) or of a log (https://book.example.org/log)

@@ -7,6 +7,7 @@ import { decodeText, NotProven } from '../web/verifier/bytes.ts';
 import { Unreadable } from '../web/verifier/fetching.ts';
 import { isRecord, readJson } from '../web/verifier/json.ts';
 import { toldPolicyFile } from './copyLog.ts';
+import { checkCertificate, isPdf } from './verifyCertificate.ts';
 
 /** What came of one input. */
 export type Result = { readonly input: string } & (
@@ -97,6 +98,7 @@ async function checkFile(file: string, said: string | null, checking: Checking):
   const proof = beside === null ? null : textOf(await readWhole(beside), beside);
   // An entry need not be a text.
   if (proof !== null && isProofFile(proof)) return checkEntry(bytes, proof, checking);
+  if (isPdf(bytes)) return checkCertificate(bytes, proof, checking);
   const text = textOf(bytes, file);
   const entry = file.replace(/\.tlog-proof$/, '');
   if (isProofFile(text) && entry !== file && existsSync(entry))
